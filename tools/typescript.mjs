@@ -1,0 +1,22 @@
+// Lets Node run the TypeScript sources as they are: swc strips the types and compiles decorators with their
+// metadata, which Node's own type stripping does not do. Load it with `node --import ./tools/typescript.mjs`.
+import { registerHooks } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import swc from '@swc/core';
+
+const options = JSON.parse(readFileSync(new URL('./swc.json', import.meta.url), 'utf8'));
+
+registerHooks({
+  load(url, context, nextLoad) {
+    if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
+    const filename = fileURLToPath(url);
+    const { code } = swc.transformSync(readFileSync(filename, 'utf8'), {
+      ...options,
+      filename,
+      sourceMaps: 'inline',
+      swcrc: false,
+    });
+    return { format: 'module', source: code, shortCircuit: true };
+  },
+});
