@@ -1,0 +1,142 @@
+import { connect, headers, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { Answering } from './answering.ts';
+import { assertSize, BusError } from './bus.ts';
+import type { Bus, BusReporter, BusSubscription, Message } from './bus.ts';
+
+/** A reply with this header is no answer but the responder's refusal, and the header says why. */
+const REFUSAL = 'Weinao-Refusal';
+
+export interface NatsBusOptions {
+  /** `nats://host:port`, several separated by commas. */
+  readonly url: string;
+  /** Shown in the server's list of connections. */
+  readonly name: string;
+  readonly report: BusReporter;
+}
+
+/** Waits for the server without end, at start as later: the services of a community start in any order. */
+export async function connectNats({ url, name, report }: NatsBusOptions): Promise<Bus> {
+  const connection = await connect({
+    servers: url.split(','),
+    name,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 500,
+    waitOnFirstConnect: true,
+  });
+  return new NatsBus(connection, report);
+}
+
+class NatsBus implements Bus {
+  private readonly reconnected = new Set<() => void>();
+  private readonly answering = new Answering();
+
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly report: BusReporter,
+  ) {
+    void this.watch();
+  }
+
+  publish(subject: string, text: string): void {
+    this.assertOpen();
+    assertSize(subject, text);
+    this.connection.publish(subject, text);
+  }
+
+  subscribe(pattern: string, listener: (message: Message) => void): BusSubscription {
+    this.assertOpen();
+    const subscription = this.connection.subscribe(pattern, {
+      callback: (error, message) => {
+        if (error) return this.report(`Subscription ${pattern} failed`, error);
+        try {
+          listener({ subject: message.subject, text: message.string() });
+        } catch (failure) {
+          this.report(`A listener of ${message.subject} failed`, failure);
+        }
+      },
+    });
+    return { stop: () => this.leave(subscription) };
+  }
+
+  async request(subject: string, text: string, { timeoutMs }: { timeoutMs: number }): Promise<string> {
+    this.assertOpen();
+    assertSize(subject, text);
+    let reply: Msg;
+    try {
+      reply = await this.connection.request(subject, text, { timeout: timeoutMs });
+    } catch (error) {
+      throw translated(error, subject, timeoutMs);
+    }
+    const refusal = reply.headers?.get(REFUSAL);
+    if (refusal) throw new BusError('REFUSED', decodeURIComponent(refusal));
+    return reply.string();
+  }
+
+  respond(pattern: string, queue: string, responder: (message: Message) => Promise<string>): BusSubscription {
+    this.assertOpen();
+    const own = new Answering();
+    const subscription = this.connection.subscribe(pattern, {
+      queue,
+      callback: (error, message) => {
+        if (error) return this.report(`Responder ${pattern} failed`, error);
+        void this.answering.track(own.track(this.answer(message, responder)));
+      },
+    });
+    return {
+      stop: async () => {
+        await this.leave(subscription);
+        await own.finished();
+      },
+    };
+  }
+
+  onReconnect(listener: () => void): () => void {
+    this.reconnected.add(listener);
+    return () => this.reconnected.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.connection.isClosed()) return;
+    await this.answering.finished();
+    await this.connection.drain();
+  }
+
+  private assertOpen(): void {
+    if (this.connection.isClosed() || this.connection.isDraining()) throw new BusError('CLOSED', 'The bus is closed');
+  }
+
+  private async leave(subscription: { drain(): Promise<void>; isClosed(): boolean }): Promise<void> {
+    if (!subscription.isClosed() && !this.connection.isClosed()) await subscription.drain();
+  }
+
+  private async answer(message: Msg, responder: (message: Message) => Promise<string>): Promise<void> {
+    try {
+      const text = await responder({ subject: message.subject, text: message.string() });
+      assertSize(message.subject, text);
+      message.respond(text);
+    } catch (error) {
+      this.report(`A responder of ${message.subject} failed`, error);
+      const refusal = headers();
+      refusal.set(REFUSAL, encodeURIComponent((error as Error).message)); // a header is a single line
+      message.respond('', { headers: refusal });
+    }
+  }
+
+  private async watch(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') this.report('The connection to NATS broke; connecting again');
+      if (status.type === 'error') this.report('NATS reports an error', status.error);
+      if (status.type === 'reconnect') for (const listener of this.reconnected) listener();
+    }
+  }
+}
+
+function translated(error: unknown, subject: string, timeoutMs: number): BusError {
+  const silent = error instanceof NoRespondersError || (error instanceof RequestError && error.isNoResponders());
+  if (silent) return new BusError('NO_RESPONDER', `Nobody answers ${subject}`);
+  if (error instanceof TimeoutError) {
+    return new BusError('TIMEOUT', `${subject} did not answer within ${timeoutMs} ms`);
+  }
+  return new BusError('CLOSED', `The request to ${subject} broke off: ${(error as Error).message}`);
+}

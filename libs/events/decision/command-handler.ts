@@ -1,0 +1,117 @@
+import { fold, Rejection } from './decider.ts';
+import type { Actor, Decider } from './decider.ts';
+import type { DomainEvent, EventMetadata, Recorded } from '../event.ts';
+import { derivedId, fingerprint } from '../identifiers.ts';
+import { CommandRepeated, VersionConflict } from '../log/event-log.ts';
+import type { EventLog, KnownCommand, NewEvent } from '../log/event-log.ts';
+
+export interface CommandRequest<Command, Settings> {
+  readonly communityId: string;
+  /** Which one of the decider's aggregates. */
+  readonly id: string;
+  readonly command: Command;
+  readonly commandId: string;
+  /** True where the caller chose the command id, so that it may come again. */
+  readonly repeatable: boolean;
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly settings: Settings;
+}
+
+export interface Outcome<State, Event extends DomainEvent> {
+  /** The state, and the events behind it, up to the revision that the command reached. */
+  readonly state: State;
+  readonly history: readonly Recorded<Event>[];
+  /** Position of the last event of `history`; 0 where there is none. */
+  readonly position: bigint;
+  readonly repeated: boolean;
+}
+
+export type Clock = () => Date;
+
+export const streamName = (category: string, communityId: string, id: string): string =>
+  `${category}/${communityId}/${id}`;
+
+const MOST_TRIES = 20;
+
+/** Load, fold, decide, append. Only a version conflict is tried again: everything else is the caller's to know. */
+export class CommandHandler {
+  constructor(
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws Rejection by the domain, `IDEMPOTENCY_KEY_REUSED` for a known command id with another body, or `CONFLICT`
+   *   when others kept changing the same stream.
+   */
+  async handle<State, Command extends { type: string }, Event extends DomainEvent, Settings>(
+    decider: Decider<State, Command, Event, Settings>,
+    request: CommandRequest<Command, Settings>,
+  ): Promise<Outcome<State, Event>> {
+    const stream = streamName(decider.category, request.communityId, request.id);
+    const command = { id: request.commandId, fingerprint: fingerprint([stream, request.command]) };
+    const known = request.repeatable ? await this.log.findCommand(command.id) : undefined;
+    if (known) return this.answerAgain(decider, stream, command, known);
+
+    for (let tries = 1; ; tries++) {
+      const history = (await this.log.readStream(stream)) as Recorded<Event>[];
+      const events = this.decide(decider, request, history);
+      try {
+        const appended = await this.log.append({
+          stream,
+          communityId: request.communityId,
+          expectedRevision: history.length - 1,
+          events,
+          command,
+        });
+        return outcome(decider, [...history, ...(appended as unknown as Recorded<Event>[])], false);
+      } catch (error) {
+        if (error instanceof CommandRepeated) return this.answerAgain(decider, stream, command, error.known);
+        if (!(error instanceof VersionConflict)) throw error;
+        if (tries === MOST_TRIES) throw new Rejection('CONFLICT', 'Others keep changing the same thing; please try again.');
+      }
+    }
+  }
+
+  private decide<State, Command extends { type: string }, Event extends DomainEvent, Settings>(
+    decider: Decider<State, Command, Event, Settings>,
+    request: CommandRequest<Command, Settings>,
+    history: readonly Recorded<Event>[],
+  ): NewEvent[] {
+    const now = this.clock().toISOString();
+    const { communityId, actor, settings, commandId, correlationId } = request;
+    const state = fold(decider, history as unknown as Iterable<Event>);
+    const events = decider.decide(request.command, state, { communityId, now, actor, settings });
+    const metadata: EventMetadata = { communityId, commandId, actorId: actor.id, correlationId };
+    return events.map((event, index) => ({
+      id: derivedId(commandId, index),
+      type: event.type,
+      at: event.at ?? now,
+      data: event.data,
+      metadata: event.at ? { ...metadata, recordedAt: now } : metadata,
+    }));
+  }
+
+  private async answerAgain<State, Command extends { type: string }, Event extends DomainEvent, Settings>(
+    decider: Decider<State, Command, Event, Settings>,
+    stream: string,
+    command: { readonly fingerprint: string },
+    known: KnownCommand,
+  ): Promise<Outcome<State, Event>> {
+    if (known.stream !== stream || known.fingerprint !== command.fingerprint) {
+      throw new Rejection('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used before, for something else.');
+    }
+    const history = await this.log.readStream(stream, { upTo: known.revision });
+    return outcome(decider, history as Recorded<Event>[], true);
+  }
+}
+
+function outcome<State, Event extends DomainEvent>(
+  decider: { readonly initial: State; evolve(state: State, event: Event): State },
+  history: readonly Recorded<Event>[],
+  repeated: boolean,
+): Outcome<State, Event> {
+  const state = fold(decider, history as unknown as Iterable<Event>);
+  return { state, history, position: history.at(-1)?.position ?? 0n, repeated };
+}

@@ -1,0 +1,86 @@
+import type { EventMetadata, Recorded } from '../event.ts';
+
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  /** Version of the shape of `data`; 1 unless upcasters say otherwise. */
+  readonly schemaVersion?: number;
+  readonly at: string;
+  readonly data: object;
+  readonly metadata: EventMetadata;
+}
+
+export interface AppendRequest {
+  readonly stream: string;
+  readonly communityId: string;
+  /** Revision of the last event that the decision was based on; -1 for a stream without events. */
+  readonly expectedRevision: number;
+  /** All of them or none. None at all is allowed: then only the command is kept. */
+  readonly events: readonly NewEvent[];
+  readonly command: { readonly id: string; readonly fingerprint: string };
+}
+
+export interface KnownCommand {
+  readonly stream: string;
+  /** The revision that the stream had reached when the command was done. */
+  readonly revision: number;
+  readonly fingerprint: string;
+}
+
+export interface StreamRange {
+  /** Last revision to read. */
+  readonly upTo?: number;
+}
+
+export interface ReadOptions {
+  /** Position after which to read; 0 for everything. */
+  readonly after: bigint;
+  readonly limit: number;
+}
+
+/** Most bytes of one event's data and metadata as JSON. */
+export const MOST_EVENT_BYTES = 262_144;
+
+/**
+ * The only truth of a plugin. Every adapter passes `describeEventLog` of `@weinao/testing`.
+ * Nothing is answered before it is durable; what failed with an error of this file was not stored.
+ */
+export interface EventLog {
+  /**
+   * @returns the events as they were recorded.
+   * @throws VersionConflict, CommandRepeated, UnstorableEvent: not stored. Any other error: the outcome is not known.
+   */
+  append(request: AppendRequest): Promise<Recorded[]>;
+  /** The events of one stream in order; empty for an unknown one. */
+  readStream(stream: string, range?: StreamRange): Promise<Recorded[]>;
+  /** A page in commit order. A later page never has an event before one that was read. */
+  read(options: ReadOptions): Promise<Recorded[]>;
+  /** Position of the last event, 0 for an empty log. */
+  head(): Promise<bigint>;
+  findCommand(id: string): Promise<KnownCommand | undefined>;
+  /** Rings after each append of this process, and whenever `ring` is called. @returns how to stop listening. */
+  onAppend(listener: () => void): () => void;
+  /** Another process appended: wakes the listeners. */
+  ring(): void;
+  close(): Promise<void>;
+}
+
+export class VersionConflict extends Error {
+  override readonly name = 'VersionConflict';
+
+  constructor(stream: string, expected: number) {
+    super(`Stream ${stream} is no longer at revision ${expected}`);
+  }
+}
+
+export class CommandRepeated extends Error {
+  override readonly name = 'CommandRepeated';
+
+  constructor(readonly known: KnownCommand) {
+    super(`The command was done before, on stream ${known.stream}`);
+  }
+}
+
+export class UnstorableEvent extends Error {
+  override readonly name = 'UnstorableEvent';
+}

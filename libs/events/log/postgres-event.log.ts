@@ -1,0 +1,198 @@
+import pg from 'pg';
+import type { DatabaseError, Pool, QueryResult } from 'pg';
+import { CoalescingQueue } from './coalescing-queue.ts';
+import { CommandRepeated, VersionConflict } from './event-log.ts';
+import type { AppendRequest, EventLog, KnownCommand, ReadOptions, StreamRange } from './event-log.ts';
+import { serialize } from './serialization.ts';
+import type { SerializedEvent } from './serialization.ts';
+import type { EventMetadata, Recorded } from '../event.ts';
+
+interface PreparedAppend {
+  readonly request: AppendRequest;
+  readonly serialized: readonly SerializedEvent[];
+}
+
+interface Verdict {
+  readonly request: number;
+  readonly outcome: 'appended' | 'conflict' | 'repeated';
+  readonly first_position: string | null;
+  readonly known_stream: string;
+  readonly known_revision: number;
+  readonly known_fingerprint: string;
+}
+
+interface EventRow {
+  readonly position: string;
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly schema_version: number;
+  readonly at: Date;
+  readonly data: object;
+  readonly metadata: EventMetadata;
+}
+
+const COLUMNS = 'position, id, stream, revision, type, schema_version, at, data, metadata';
+const MOST_REQUESTS_A_BATCH = 512;
+
+/** SQLSTATE classes that blame the values of a statement: data exception, integrity, program limit exceeded. */
+const BLAMES_VALUES = new Set(['22', '23', '54']);
+
+/** The log of one plugin in PostgreSQL (tables of `createLogSchema`). Several processes may append to it at once. */
+export class PostgresEventLog implements EventLog {
+  private readonly schema: string;
+  private readonly queue: CoalescingQueue<PreparedAppend, Recorded[]>;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly pool: Pool,
+    plugin: string,
+  ) {
+    this.schema = pg.escapeIdentifier(plugin);
+    this.queue = new CoalescingQueue({
+      perform: (batch) => this.appendBatch(batch),
+      keysOf: ({ request }) => [`stream ${request.stream}`, `command ${request.command.id}`],
+      mostItems: MOST_REQUESTS_A_BATCH,
+    });
+  }
+
+  async append(request: AppendRequest): Promise<Recorded[]> {
+    const serialized = request.events.map(serialize);
+    return this.queue.submit({ request, serialized });
+  }
+
+  async readStream(stream: string, { upTo }: StreamRange = {}): Promise<Recorded[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: `${this.schema}.read-stream`,
+      text: `select ${COLUMNS} from ${this.schema}.events where stream = $1 and revision <= $2 order by revision`,
+      values: [stream, upTo ?? 2_147_483_647],
+    });
+    return rows.map(recorded);
+  }
+
+  async read({ after, limit }: ReadOptions): Promise<Recorded[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: `${this.schema}.read`,
+      text: `select ${COLUMNS} from ${this.schema}.events where position > $1 order by position limit $2`,
+      values: [after, limit],
+    });
+    const events = rows.map(recorded);
+    assertWithoutGaps(after, events);
+    return events;
+  }
+
+  async head(): Promise<bigint> {
+    const { rows } = await this.pool.query<{ position: string }>(`select position from ${this.schema}.head`);
+    return BigInt(rows[0]!.position);
+  }
+
+  async findCommand(id: string): Promise<KnownCommand | undefined> {
+    const { rows } = await this.pool.query<KnownCommand>(
+      `select stream, revision, fingerprint from ${this.schema}.commands where id = $1`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  onAppend(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  ring(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Waits for what is under way. The pool stays its owner's. */
+  async close(): Promise<void> {
+    await this.queue.drained();
+    this.listeners.clear();
+  }
+
+  private async appendBatch(batch: readonly PreparedAppend[]): Promise<PromiseSettledResult<Recorded[]>[]> {
+    let verdicts: Verdict[];
+    try {
+      ({ rows: verdicts } = await this.callAppend(batch));
+    } catch (error) {
+      if (batch.length === 1 || !blamesValues(error)) throw error;
+      return (await Promise.all(batch.map((one) => this.appendBatch([one]).catch(rejected)))).flat();
+    }
+    const results = new Array<PromiseSettledResult<Recorded[]>>(batch.length);
+    for (const verdict of verdicts) results[verdict.request - 1] = settled(batch[verdict.request - 1]!, verdict);
+    if (results.some(({ status }) => status === 'fulfilled')) this.ring();
+    return results;
+  }
+
+  private callAppend(batch: readonly PreparedAppend[]): Promise<QueryResult<Verdict>> {
+    const requests = batch.map(({ request }) => request);
+    const events = batch.flatMap(({ request, serialized }, place) =>
+      request.events.map((event, index) => ({ event, text: serialized[index]!, request: place + 1 })),
+    );
+    return this.pool.query<Verdict>({
+      name: `${this.schema}.append`,
+      text: `select * from ${this.schema}.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      values: [
+        requests.map(({ stream }) => stream),
+        requests.map(({ communityId }) => communityId),
+        requests.map(({ expectedRevision }) => expectedRevision),
+        requests.map(({ command }) => command.id),
+        requests.map(({ command }) => command.fingerprint),
+        events.map(({ request }) => request),
+        events.map(({ event }) => event.id),
+        events.map(({ event }) => event.type),
+        events.map(({ event }) => event.schemaVersion ?? 1),
+        events.map(({ event }) => event.at),
+        events.map(({ text }) => text.data),
+        events.map(({ text }) => text.metadata),
+      ],
+    });
+  }
+}
+
+function settled({ request, serialized }: PreparedAppend, verdict: Verdict): PromiseSettledResult<Recorded[]> {
+  if (verdict.outcome === 'conflict') {
+    return { status: 'rejected', reason: new VersionConflict(request.stream, request.expectedRevision) };
+  }
+  if (verdict.outcome === 'repeated') {
+    const { known_stream: stream, known_revision: revision, known_fingerprint } = verdict;
+    return { status: 'rejected', reason: new CommandRepeated({ stream, revision, fingerprint: known_fingerprint }) };
+  }
+  const first = BigInt(verdict.first_position ?? 0);
+  const value = request.events.map((event, index) => ({
+    ...event,
+    stream: request.stream,
+    revision: request.expectedRevision + 1 + index,
+    position: first + BigInt(index),
+    schemaVersion: event.schemaVersion ?? 1,
+    data: JSON.parse(serialized[index]!.data) as object,
+  }));
+  return { status: 'fulfilled', value };
+}
+
+function recorded(row: EventRow): Recorded {
+  return {
+    id: row.id,
+    stream: row.stream,
+    revision: row.revision,
+    position: BigInt(row.position),
+    type: row.type,
+    schemaVersion: row.schema_version,
+    at: row.at.toISOString(),
+    data: row.data,
+    metadata: row.metadata,
+  };
+}
+
+function assertWithoutGaps(after: bigint, events: readonly Recorded[]): void {
+  let last = after;
+  for (const { position } of events) {
+    if (position !== last + 1n) throw new Error(`The log has a gap: position ${position} follows ${last}`);
+    last = position;
+  }
+}
+
+const blamesValues = (error: unknown): boolean =>
+  BLAMES_VALUES.has(((error as Partial<DatabaseError>).code ?? '').slice(0, 2));
+
+const rejected = (reason: unknown): PromiseSettledResult<Recorded[]>[] => [{ status: 'rejected', reason }];

@@ -1,0 +1,103 @@
+import type { Recorded } from '../event.ts';
+import type { EventLog } from '../log/event-log.ts';
+
+export interface FollowerOptions {
+  readonly name: string;
+  readonly log: EventLog;
+  /** The position up to which the work is durably done. */
+  load(): Promise<bigint>;
+  /** Does a page and makes its last position durable. @returns false when another process was faster: load again. */
+  handle(page: readonly Recorded[], after: bigint): Promise<boolean>;
+  report(message: string, error: unknown): void;
+}
+
+const PAGE = 1_000;
+/** The doorbell of another process may be lost; then this is how late its events are seen. */
+const LOOK_AGAIN_MS = 1_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Takes a log's events in order, page by page, for as long as it runs; an error is reported and tried again. */
+export class Follower {
+  private position = 0n;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+  private rung = false;
+  private wake: () => void = () => undefined;
+  private waiting: { position: bigint; resolve: () => void }[] = [];
+
+  constructor(private readonly options: FollowerOptions) {}
+
+  start(): void {
+    const unsubscribe = this.options.log.onAppend(() => this.ring());
+    this.running = this.run().finally(unsubscribe);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.ring();
+    await this.running;
+  }
+
+  /** Resolves once everything up to the position is done. @throws Error after the deadline */
+  async reached(position: bigint, timeoutMs: number): Promise<void> {
+    if (this.position >= position) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve, reject) => {
+      this.waiting.push({ position, resolve });
+      timer = setTimeout(
+        () => reject(new Error(`${this.options.name} did not reach position ${position} within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+    }).finally(() => clearTimeout(timer));
+  }
+
+  private ring(): void {
+    this.rung = true;
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    let pause = FIRST_PAUSE_MS;
+    let loaded = false;
+    while (!this.stopped) {
+      try {
+        if (!loaded) this.moveTo(await this.options.load());
+        loaded = true;
+        this.rung = false;
+        const page = await this.options.log.read({ after: this.position, limit: PAGE });
+        if (page.length === 0) await this.untilRung(LOOK_AGAIN_MS);
+        else if (await this.options.handle(page, this.position)) this.moveTo(page.at(-1)!.position);
+        else loaded = false;
+        pause = FIRST_PAUSE_MS;
+      } catch (error) {
+        if (this.stopped) return;
+        this.options.report(`${this.options.name} failed after position ${this.position}; trying again`, error);
+        loaded = false;
+        await this.sleep(pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+
+  private moveTo(position: bigint): void {
+    this.position = position;
+    const reached = this.waiting.filter((entry) => entry.position <= position);
+    this.waiting = this.waiting.filter((entry) => entry.position > position);
+    for (const { resolve } of reached) resolve();
+  }
+
+  private untilRung(ms: number): Promise<void> {
+    return this.rung ? Promise.resolve() : this.sleep(ms);
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

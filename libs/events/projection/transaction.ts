@@ -1,0 +1,18 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** Commits what `work` did, unless it throws or returns false; then nothing of it stays. */
+export async function inTransaction(pool: Pool, work: (client: PoolClient) => Promise<boolean>): Promise<boolean> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const done = await work(client);
+    await client.query(done ? 'commit' : 'rollback');
+    return done;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,66 @@
+import type { EventMetadata, Recorded } from '../event.ts';
+
+/** CloudEvents 1.0 in structured JSON, with the extension attributes that let a consumer order and trace events. */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  /** `/plugins/<plugin>` */
+  readonly source: string;
+  /** `<plugin>.<EventName>` */
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  readonly data: object;
+  readonly communityid: string;
+  readonly actorid: string | null;
+  readonly correlationid: string;
+  readonly causationid: string;
+  /** Position in the publishing plugin's log. */
+  readonly sequence: string;
+  /** Position of the event before it in that log: a consumer that stands elsewhere has missed something. */
+  readonly previous: string;
+  /** Place in the stream that `subject` names. */
+  readonly revision: number;
+  readonly schemaversion: number;
+}
+
+export function toCloudEvent(plugin: string, event: Recorded, previous: bigint): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: event.id,
+    source: `/plugins/${plugin}`,
+    type: `${plugin}.${event.type}`,
+    subject: event.stream,
+    time: event.at,
+    datacontenttype: 'application/json',
+    data: event.data,
+    communityid: event.metadata.communityId,
+    actorid: event.metadata.actorId,
+    correlationid: event.metadata.correlationId,
+    causationid: event.metadata.causationId ?? event.metadata.commandId,
+    sequence: event.position.toString(),
+    previous: previous.toString(),
+    revision: event.revision,
+    schemaversion: event.schemaVersion,
+  };
+}
+
+/** What a plugin consumes of another's event: typed locally by the consumer, never shared. */
+export interface ConsumedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly at: string;
+  readonly data: object;
+  readonly position: bigint;
+  readonly metadata: Pick<EventMetadata, 'communityId' | 'actorId' | 'correlationId'>;
+}
+
+export const fromCloudEvent = (event: CloudEvent): ConsumedEvent => ({
+  id: event.id,
+  type: event.type.slice(event.type.indexOf('.') + 1),
+  at: event.time,
+  data: event.data,
+  position: BigInt(event.sequence),
+  metadata: { communityId: event.communityid, actorId: event.actorid, correlationId: event.correlationid },
+});
