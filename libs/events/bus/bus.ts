@@ -39,8 +39,9 @@ export class BusError extends Error {
   constructor(
     readonly code: BusErrorCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Answering } from './answering.ts';
+import { Answering, answerOf } from './answering.ts';
 import { assertSize, BusError } from './bus.ts';
 import type { Bus, BusReporter, BusSubscription, Message } from './bus.ts';
 
@@ -42,7 +42,7 @@ export class InProcessBus implements Bus {
     assertSize(subject, text);
     const responder = this.nextResponder(subject);
     if (!responder) throw new BusError('NO_RESPONDER', `Nobody answers ${subject}`);
-    const answer = this.answering.track(this.answerOf(responder, { subject, text }));
+    const answer = this.answering.track(this.answer(responder, { subject, text }));
     return withDeadline(answer, timeoutMs, subject);
   }
 
@@ -93,17 +93,14 @@ export class InProcessBus implements Bus {
     return able[this.turn++ % Math.max(able.length, 1)];
   }
 
-  private async answerOf(responder: Responder, message: Message): Promise<string> {
+  private async answer(responder: Responder, message: Message): Promise<string> {
     await Promise.resolve();
-    let text: string;
     try {
-      text = await responder.answer(message);
-      assertSize(message.subject, text);
+      return await answerOf(responder.answer, message);
     } catch (error) {
       this.report(`A responder of ${message.subject} failed`, error);
-      throw new BusError('REFUSED', (error as Error).message);
+      throw error;
     }
-    return text;
   }
 }
 

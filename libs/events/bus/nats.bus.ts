@@ -1,11 +1,16 @@
 import { connect, headers, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
-import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { Answering } from './answering.ts';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { Answering, answerOf } from './answering.ts';
 import { assertSize, BusError } from './bus.ts';
-import type { Bus, BusReporter, BusSubscription, Message } from './bus.ts';
+import type { Bus, BusErrorCode, BusReporter, BusSubscription, Message } from './bus.ts';
 
 /** A reply with this header is no answer but the responder's refusal, and the header says why. */
 const REFUSAL = 'Weinao-Refusal';
+
+interface Refusal {
+  readonly code: BusErrorCode;
+  readonly message: string;
+}
 
 export interface NatsBusOptions {
   /** `nats://host:port`, several separated by commas. */
@@ -30,6 +35,7 @@ export async function connectNats({ url, name, report }: NatsBusOptions): Promis
 class NatsBus implements Bus {
   private readonly reconnected = new Set<() => void>();
   private readonly answering = new Answering();
+  private readonly subscriptions = new Set<Subscription>();
 
   constructor(
     private readonly connection: NatsConnection,
@@ -56,6 +62,7 @@ class NatsBus implements Bus {
         }
       },
     });
+    this.subscriptions.add(subscription);
     return { stop: () => this.leave(subscription) };
   }
 
@@ -69,7 +76,7 @@ class NatsBus implements Bus {
       throw translated(error, subject, timeoutMs);
     }
     const refusal = reply.headers?.get(REFUSAL);
-    if (refusal) throw new BusError('REFUSED', decodeURIComponent(refusal));
+    if (refusal) throw refused(refusal);
     return reply.string();
   }
 
@@ -83,6 +90,7 @@ class NatsBus implements Bus {
         void this.answering.track(own.track(this.answer(message, responder)));
       },
     });
+    this.subscriptions.add(subscription);
     return {
       stop: async () => {
         await this.leave(subscription);
@@ -98,6 +106,7 @@ class NatsBus implements Bus {
 
   async close(): Promise<void> {
     if (this.connection.isClosed()) return;
+    await Promise.all([...this.subscriptions].map((subscription) => this.leave(subscription)));
     await this.answering.finished();
     await this.connection.drain();
   }
@@ -106,19 +115,20 @@ class NatsBus implements Bus {
     if (this.connection.isClosed() || this.connection.isDraining()) throw new BusError('CLOSED', 'The bus is closed');
   }
 
-  private async leave(subscription: { drain(): Promise<void>; isClosed(): boolean }): Promise<void> {
+  private async leave(subscription: Subscription): Promise<void> {
+    this.subscriptions.delete(subscription);
     if (!subscription.isClosed() && !this.connection.isClosed()) await subscription.drain();
   }
 
   private async answer(message: Msg, responder: (message: Message) => Promise<string>): Promise<void> {
     try {
-      const text = await responder({ subject: message.subject, text: message.string() });
-      assertSize(message.subject, text);
-      message.respond(text);
+      message.respond(await answerOf(responder, { subject: message.subject, text: message.string() }));
     } catch (error) {
       this.report(`A responder of ${message.subject} failed`, error);
+      const { code, message: reason } = error as BusError;
       const refusal = headers();
-      refusal.set(REFUSAL, encodeURIComponent((error as Error).message)); // a header is a single line
+      // a header is a single line of ASCII, and JSON escapes even half a surrogate pair
+      refusal.set(REFUSAL, encodeURIComponent(JSON.stringify({ code, message: reason } satisfies Refusal)));
       message.respond('', { headers: refusal });
     }
   }
@@ -130,6 +140,11 @@ class NatsBus implements Bus {
       if (status.type === 'reconnect') for (const listener of this.reconnected) listener();
     }
   }
+}
+
+function refused(header: string): BusError {
+  const { code, message } = JSON.parse(decodeURIComponent(header)) as Refusal;
+  return new BusError(code, message);
 }
 
 function translated(error: unknown, subject: string, timeoutMs: number): BusError {

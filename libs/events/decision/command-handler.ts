@@ -51,11 +51,11 @@ export class CommandHandler {
   ): Promise<Outcome<State, Event>> {
     const stream = streamName(decider.category, request.communityId, request.id);
     const command = { id: request.commandId, fingerprint: fingerprint([stream, request.command]) };
-    const known = request.repeatable ? await this.log.findCommand(command.id) : undefined;
-    if (known) return this.answerAgain(decider, stream, command, known);
-
     for (let tries = 1; ; tries++) {
       const history = (await this.log.readStream(stream)) as Recorded<Event>[];
+      // after the stream was read: a twin that is unknown by now cannot be part of the history that is decided upon
+      const known = request.repeatable ? await this.log.findCommand(command.id) : undefined;
+      if (known) return this.answerAgain(decider, stream, command, known);
       const events = this.decide(decider, request, history);
       try {
         const appended = await this.log.append({

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { DatabaseError, Pool, QueryResult } from 'pg';
 import { CoalescingQueue } from './coalescing-queue.ts';
+import { Doorbell } from './doorbell.ts';
 import { CommandRepeated, VersionConflict } from './event-log.ts';
 import type { AppendRequest, EventLog, KnownCommand, ReadOptions, StreamRange } from './event-log.ts';
 import { serialize } from './serialization.ts';
@@ -43,7 +44,7 @@ const BLAMES_VALUES = new Set(['22', '23', '54']);
 export class PostgresEventLog implements EventLog {
   private readonly schema: string;
   private readonly queue: CoalescingQueue<PreparedAppend, Recorded[]>;
-  private readonly listeners = new Set<() => void>();
+  private readonly doorbell = new Doorbell();
 
   constructor(
     private readonly pool: Pool,
@@ -96,18 +97,17 @@ export class PostgresEventLog implements EventLog {
   }
 
   onAppend(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.doorbell.onRing(listener);
   }
 
   ring(): void {
-    for (const listener of this.listeners) listener();
+    this.doorbell.ring();
   }
 
   /** Waits for what is under way. The pool stays its owner's. */
   async close(): Promise<void> {
     await this.queue.drained();
-    this.listeners.clear();
+    this.doorbell.clear();
   }
 
   private async appendBatch(batch: readonly PreparedAppend[]): Promise<PromiseSettledResult<Recorded[]>[]> {
@@ -142,7 +142,7 @@ export class PostgresEventLog implements EventLog {
         events.map(({ event }) => event.id),
         events.map(({ event }) => event.type),
         events.map(({ event }) => event.schemaVersion ?? 1),
-        events.map(({ event }) => event.at),
+        events.map(({ text }) => text.at),
         events.map(({ text }) => text.data),
         events.map(({ text }) => text.metadata),
       ],
@@ -165,6 +165,7 @@ function settled({ request, serialized }: PreparedAppend, verdict: Verdict): Pro
     revision: request.expectedRevision + 1 + index,
     position: first + BigInt(index),
     schemaVersion: event.schemaVersion ?? 1,
+    at: serialized[index]!.at,
     data: JSON.parse(serialized[index]!.data) as object,
   }));
   return { status: 'fulfilled', value };

@@ -2,6 +2,7 @@ import { MOST_EVENT_BYTES, UnstorableEvent } from './event-log.ts';
 import type { NewEvent } from './event-log.ts';
 
 export interface SerializedEvent {
+  readonly at: string;
   readonly data: string;
   readonly metadata: string;
 }
@@ -17,16 +18,24 @@ export function serialize(event: NewEvent): SerializedEvent {
   if (bytes > MOST_EVENT_BYTES) {
     throw new UnstorableEvent(`${event.type} has ${bytes} bytes, more than the ${MOST_EVENT_BYTES} that an event may have`);
   }
-  return { data, metadata };
+  return { at: instant(event), data, metadata };
+}
+
+/** PostgreSQL would also take `infinity` and `yesterday`, which no reader could give back. */
+function instant({ type, at }: NewEvent): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) throw new UnstorableEvent(`${type} happened at "${at}", which is no instant`);
+  return date.toISOString();
 }
 
 function json(event: NewEvent, value: object): string {
-  let text: string;
+  let text: string | undefined;
   try {
     text = JSON.stringify(value);
   } catch (error) {
     throw new UnstorableEvent(`${event.type} cannot be written as JSON: ${(error as Error).message}`);
   }
+  if (text === undefined) throw new UnstorableEvent(`${event.type} has nothing that JSON could write`);
   if (UNSTORABLE_ESCAPE.test(text)) {
     throw new UnstorableEvent(`${event.type} has a NUL or half a surrogate pair in a text`);
   }

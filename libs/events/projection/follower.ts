@@ -88,7 +88,7 @@ export class Follower {
   }
 
   private untilRung(ms: number): Promise<void> {
-    return this.rung ? Promise.resolve() : this.sleep(ms);
+    return this.rung || this.stopped ? Promise.resolve() : this.sleep(ms);
   }
 
   private sleep(ms: number): Promise<void> {

@@ -76,7 +76,12 @@ export class Consumer {
   private async take(event: CloudEvent): Promise<void> {
     if (BigInt(event.sequence) <= this.position) return;
     if (BigInt(event.previous) !== this.position) return this.repair();
-    await this.handle(event);
+    try {
+      await this.handle(event);
+    } catch (error) {
+      this.options.report(`Consuming ${event.type} failed; trying again`, error);
+      this.repair();
+    }
   }
 
   private async handle(event: CloudEvent): Promise<void> {

@@ -65,7 +65,7 @@ export class Publisher {
       }),
     );
     this.stopRinging = log.onAppend(() => {
-      if (!ringing) bus.publish(subjects.appended(plugin), '');
+      if (!ringing) this.ringOthers();
     });
     this.follower.start();
   }
@@ -74,6 +74,15 @@ export class Publisher {
     this.stopRinging();
     await this.follower.stop();
     await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
+  }
+
+  private ringOthers(): void {
+    const { plugin, bus, report } = this.options;
+    try {
+      bus.publish(subjects.appended(plugin), '');
+    } catch (error) {
+      report(`The other processes of ${plugin} were not told of an append`, error); // they look again by themselves
+    }
   }
 
   private async publish(page: readonly Recorded[], after: bigint): Promise<boolean> {

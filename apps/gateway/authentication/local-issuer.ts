@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRole } from '@weinao/plugins';
+import type { Role, Viewer } from '@weinao/plugins';
+import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+
+export interface TokenRequest {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** Null for the platform's operators. */
+  readonly communityId: string | null;
+  /** Such as `12h`. */
+  readonly lifetime: string;
+}
+
+export class InvalidToken extends Error {
+  override readonly name = 'InvalidToken';
+}
+
+const ISSUER = 'weinao';
+const AUDIENCE = 'weinao';
+const ALGORITHM = 'EdDSA';
+const KEY_FILE = 'issuer.json';
+
+/** The built-in issuer of tokens: an Ed25519 key in the data directory, shared by the processes of one machine. */
+export class LocalIssuer {
+  private constructor(
+    private readonly privateKey: CryptoKey,
+    private readonly publicKey: CryptoKey,
+  ) {}
+
+  /** Makes the key where there is none; whoever comes second takes the first one's. */
+  static async open(directory: string): Promise<LocalIssuer> {
+    await mkdir(directory, { recursive: true });
+    const file = join(directory, KEY_FILE);
+    await writeFile(file, JSON.stringify(await newKey()), { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    });
+    const { d, ...publicPart } = JSON.parse(await readFile(file, 'utf8')) as JWK;
+    const privateKey = (await importJWK({ ...publicPart, d }, ALGORITHM)) as CryptoKey;
+    const publicKey = (await importJWK(publicPart, ALGORITHM)) as CryptoKey;
+    return new LocalIssuer(privateKey, publicKey);
+  }
+
+  issue({ subject, roles, communityId, lifetime }: TokenRequest): Promise<string> {
+    return new SignJWT({ roles, ...(communityId === null ? {} : { community: communityId }) })
+      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setSubject(subject)
+      .setJti(randomUUID())
+      .setIssuedAt()
+      .setExpirationTime(lifetime)
+      .sign(this.privateKey);
+  }
+
+  /** @throws InvalidToken, whatever is wrong with it */
+  async verify(token: string): Promise<Viewer> {
+    try {
+      const { payload } = await jwtVerify(token, this.publicKey, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ['sub', 'exp', 'roles'],
+      });
+      return viewerOf(payload);
+    } catch (error) {
+      throw new InvalidToken((error as Error).message);
+    }
+  }
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
+  return exportJWK(privateKey);
+}
+
+function viewerOf({ sub, roles, community }: { sub?: string; roles?: unknown; community?: unknown }): Viewer {
+  if (!sub || !Array.isArray(roles) || !roles.every(isRole)) throw new InvalidToken('The claims are not ours');
+  return { id: sub, roles, communityId: typeof community === 'string' ? community : null };
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { composeServices } from '@theguild/federation-composition';
+import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
+import { buildASTSchema, Kind, parse, print, validate } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { GatewayRequest } from './gateway-request.ts';
+import type { SubgraphCaller } from './subgraph.caller.ts';
+
+/** One plugin's part of a door. */
+export interface SubgraphDefinition {
+  readonly plugin: string;
+  readonly sdl: string;
+}
+
+/** Who executes an operation: one plugin the whole of it, the gateway's own schema (introspection), or several together. */
+export type Route = { readonly plugin: string } | 'introspection' | 'stitched';
+
+/** Several subgraphs as one schema, and how to execute on it. */
+export interface Supergraph {
+  readonly sdl: string;
+  /** What clients see, for validation and introspection. */
+  readonly apiSchema: GraphQLSchema;
+  /** Executes across subgraphs. */
+  readonly stitchedSchema: GraphQLSchema;
+  route(document: DocumentNode): Route;
+}
+
+export class CompositionFailed extends Error {
+  override readonly name = 'CompositionFailed';
+}
+
+/** Equal for the same subgraphs, whatever their order. */
+export const supergraphKey = (subgraphs: readonly SubgraphDefinition[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(subgraphs.map(({ plugin, sdl }) => [plugin, sdl]).sort()))
+    .digest('hex');
+
+/** @throws CompositionFailed with the reasons; takes 0.1 s and more, so never twice for the same set */
+export function composeSupergraph(subgraphs: readonly SubgraphDefinition[], caller: SubgraphCaller): Supergraph {
+  const composed = composeServices(
+    subgraphs.map(({ plugin, sdl }) => ({ name: plugin, typeDefs: parse(sdl), url: `bus:${plugin}` })),
+  );
+  if (composed.supergraphSdl === undefined) {
+    throw new CompositionFailed(composed.errors.map(({ message }) => message).join('\n'));
+  }
+  const stitchedSchema = getStitchedSchemaFromSupergraphSdl({
+    supergraphSdl: composed.supergraphDocumentNode,
+    onSubschemaConfig: (config) => {
+      const plugin = subgraphs.find(({ plugin: id }) => sameName(id, config.name))!.plugin;
+      config.executor = ({ document, variables, context, info }) =>
+        caller.call(plugin, print(document), variables, context as GatewayRequest, info?.path.key);
+    },
+  });
+  const apiSchema = buildASTSchema(composed.publicDocumentNode, { assumeValidSDL: true });
+  return { sdl: composed.publicSdl, apiSchema, stitchedSchema, route: router(subgraphs) };
+}
+
+/** Supergraphs name their subgraphs in capitals with underscores. */
+const sameName = (plugin: string, subgraph: string): boolean =>
+  plugin.replace(/[^a-z0-9]/gi, '_').toLowerCase() === subgraph.toLowerCase();
+
+function router(subgraphs: readonly SubgraphDefinition[]): (document: DocumentNode) => Route {
+  const schemas = subgraphs.map(({ plugin, sdl }) => ({
+    plugin,
+    schema: buildASTSchema(parse(sdl), { assumeValidSDL: true, assumeValid: true }),
+  }));
+  const known = new WeakMap<DocumentNode, Route>();
+  return (document) => {
+    const route = known.get(document) ?? findRoute(document, schemas);
+    known.set(document, route);
+    return route;
+  };
+}
+
+function findRoute(document: DocumentNode, schemas: readonly { plugin: string; schema: GraphQLSchema }[]): Route {
+  if (document.definitions.some((node) => node.kind === Kind.OPERATION_DEFINITION && introspects(node))) {
+    return 'introspection';
+  }
+  // stitching costs half to two thirds of the rate: what one subgraph can answer whole, it answers whole
+  const owner = schemas.find(({ schema }) => validate(schema, document).length === 0);
+  return owner ? { plugin: owner.plugin } : 'stitched';
+}
+
+const introspects = ({ selectionSet }: OperationDefinitionNode): boolean =>
+  selectionSet.selections.every((node) => node.kind === Kind.FIELD && node.name.value.startsWith('__'));

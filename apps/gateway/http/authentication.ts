@@ -1,0 +1,29 @@
+import type { Viewer } from '@weinao/plugins';
+import type { FastifyRequest } from 'fastify';
+import { HttpError } from './http-error.ts';
+import type { LocalIssuer } from '../authentication/local-issuer.ts';
+import { InvalidToken } from '../authentication/local-issuer.ts';
+
+const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
+
+/** Who asks. @throws HttpError 401 without a valid bearer token */
+export async function viewerOf(request: FastifyRequest, issuer: LocalIssuer): Promise<Viewer> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) {
+    throw new HttpError(401, 'UNAUTHENTICATED', 'Send a token: Authorization: Bearer <token>.');
+  }
+  const token = BEARER.exec(authorization)?.[1];
+  if (token === undefined) throw new HttpError(401, 'UNAUTHENTICATED', 'The Authorization header holds no bearer token.');
+  try {
+    return await issuer.verify(token);
+  } catch (error) {
+    if (!(error instanceof InvalidToken)) throw error;
+    throw new HttpError(401, 'UNAUTHENTICATED', 'The token is not valid, or no longer.');
+  }
+}
+
+/** A community's door opens to the tokens of that community, and to the operators of the platform. */
+export function assertMember({ communityId, roles }: Viewer, community: string): void {
+  if (communityId === community || roles.includes('operator')) return;
+  throw new HttpError(403, 'FORBIDDEN', `This token is not one of the community ${community}.`);
+}

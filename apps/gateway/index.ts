@@ -1,0 +1,3 @@
+export { LocalIssuer } from './authentication/local-issuer.ts';
+export { startGateway } from './start-gateway.ts';
+export type { GatewayOptions, RunningGateway } from './start-gateway.ts';

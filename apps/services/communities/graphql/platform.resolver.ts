@@ -1,0 +1,155 @@
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import {
+  BadUserInput,
+  Commands,
+  CommunityDirectory,
+  decodeCursor,
+  forbidden,
+  notFound,
+  pageOf,
+  Permission,
+  PluginCalls,
+  PluginRequest,
+  CodedError,
+} from '@weinao/plugins';
+import type { Announcement, Page } from '@weinao/plugins';
+import { CommunityConnectionType, CommunityType, PluginType } from './community.type.ts';
+import { CommunityViews } from './community.views.ts';
+import {
+  CommunitiesArgs,
+  CommunityPluginArgs,
+  ConfigurePluginArgs,
+  EnablePluginArgs,
+  FoundCommunityInput,
+} from './platform.inputs.ts';
+import { communityDecider } from '../domain/community.decider.ts';
+import type { CommunityCommand, Settings } from '../domain/community.decider.ts';
+import { CommunityReader } from '../read/community.reader.ts';
+import type { CommunityWithPlugins } from '../read/community.reader.ts';
+
+const COMMUNITY_CURSOR = /^[a-z0-9-]{1,64}$/;
+
+/** The platform's own door: communities, the plugin catalogue, and which has which. */
+@Resolver()
+export class PlatformResolver {
+  constructor(
+    private readonly reader: CommunityReader,
+    private readonly commands: Commands,
+    private readonly views: CommunityViews,
+    private readonly directory: CommunityDirectory,
+    private readonly calls: PluginCalls,
+  ) {}
+
+  @Query(() => CommunityConnectionType)
+  @Permission('communities.catalogue')
+  async communities(
+    @Args() { first, after }: CommunitiesArgs,
+    @Context() request: PluginRequest,
+  ): Promise<Page<CommunityType>> {
+    const rows = request.may('communities.oversee')
+      ? await this.reader.page(first, after ? decodeCursor(after, COMMUNITY_CURSOR) : undefined)
+      : await this.ownCommunity(request);
+    return pageOf(
+      rows,
+      first,
+      ({ id }) => id,
+      (row) => this.views.ofRow(row),
+    );
+  }
+
+  @Query(() => CommunityType, { nullable: true })
+  @Permission('communities.catalogue')
+  async community(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() request: PluginRequest,
+  ): Promise<CommunityType | null> {
+    this.requireOwn(id, request);
+    const row = await this.reader.byId(id);
+    return row ? this.views.ofRow(row) : null;
+  }
+
+  @Query(() => [PluginType], { description: 'Every plugin that a running service has announced.' })
+  @Permission('communities.catalogue')
+  plugins(): PluginType[] {
+    return this.directory
+      .plugins()
+      .map(({ manifest: { id, version, requires } }) => ({ id, version, requires }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  @Mutation(() => CommunityType)
+  @Permission('communities.found')
+  foundCommunity(
+    @Args('input') { id, name, timeZone }: FoundCommunityInput,
+    @Context() request: PluginRequest,
+  ): Promise<CommunityType> {
+    return this.execute(id, { type: 'FoundCommunity', name, timeZone }, request);
+  }
+
+  @Mutation(() => CommunityType, {
+    description:
+      'Turns a plugin on. Fails with PLUGIN_REQUIRES where what it requires is off, with BAD_USER_INPUT where settings do not fit its settings class.',
+  })
+  @Permission('communities.configure')
+  async enablePlugin(@Args() args: EnablePluginArgs, @Context() request: PluginRequest): Promise<CommunityType> {
+    const { communityId, pluginId } = args;
+    this.requireOwn(communityId, request);
+    const { requires } = this.announced(pluginId).manifest;
+    const settings = await this.checked(pluginId, args.settings ?? {});
+    return this.execute(communityId, { type: 'EnablePlugin', pluginId, settings, requires }, request);
+  }
+
+  @Mutation(() => CommunityType)
+  @Permission('communities.configure')
+  async configurePlugin(@Args() args: ConfigurePluginArgs, @Context() request: PluginRequest): Promise<CommunityType> {
+    const { communityId, pluginId } = args;
+    this.requireOwn(communityId, request);
+    this.announced(pluginId);
+    const settings = await this.checked(pluginId, args.settings);
+    return this.execute(communityId, { type: 'ConfigurePlugin', pluginId, settings }, request);
+  }
+
+  @Mutation(() => CommunityType, {
+    description:
+      'Turns it off: its API, timers and reactions stop; its events stay, and turning it on again catches up.',
+  })
+  @Permission('communities.configure')
+  disablePlugin(@Args() args: CommunityPluginArgs, @Context() request: PluginRequest): Promise<CommunityType> {
+    const { communityId, pluginId } = args;
+    this.requireOwn(communityId, request);
+    this.announced(pluginId);
+    const requiring = this.directory.plugins().filter(({ manifest }) => manifest.requires.includes(pluginId));
+    const requiredBy = requiring.map(({ manifest }) => manifest.id);
+    return this.execute(communityId, { type: 'DisablePlugin', pluginId, requiredBy }, request);
+  }
+
+  private async execute(id: string, command: CommunityCommand, request: PluginRequest): Promise<CommunityType> {
+    const { state } = await this.commands.execute(communityDecider, command, request, { id, communityId: id });
+    return this.views.ofState(id, state);
+  }
+
+  private announced(pluginId: string): Announcement {
+    const announcement = this.directory.plugin(pluginId);
+    if (!announcement) throw notFound('plugin', pluginId);
+    if (announcement.manifest.scope === 'platform') {
+      throw new CodedError('PLUGIN_ALWAYS_ON', `${pluginId} is part of every community.`);
+    }
+    return announcement;
+  }
+
+  private async checked(pluginId: string, given: unknown): Promise<Settings> {
+    const { settings, problems } = await this.calls.checkSettings(pluginId, given);
+    if (!settings) throw new BadUserInput(problems);
+    return settings;
+  }
+
+  private requireOwn(communityId: string, request: PluginRequest): void {
+    if (request.may('communities.oversee') || request.viewer.communityId === communityId) return;
+    throw forbidden('An admin sees and changes its own community only.');
+  }
+
+  private async ownCommunity({ viewer }: PluginRequest): Promise<CommunityWithPlugins[]> {
+    const own = viewer.communityId === null ? undefined : await this.reader.byId(viewer.communityId);
+    return own ? [own] : [];
+  }
+}

@@ -1,0 +1,52 @@
+import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { DateTimeScalar, PluginRequest } from '@weinao/plugins';
+import DataLoader from 'dataloader';
+import { TicketConnectionType, TicketEventType, TicketType } from './ticket.type.ts';
+import { eventView, visibleHistory } from './ticket.view.ts';
+import { TicketReader } from '../read/ticket.reader.ts';
+import type { TicketEventRow, TicketRow } from '../read/ticket.rows.ts';
+
+@Resolver(() => TicketType)
+export class TicketFieldsResolver {
+  private readonly loaders = new WeakMap<PluginRequest, DataLoader<string, TicketEventRow[]>>();
+
+  constructor(private readonly reader: TicketReader) {}
+
+  @ResolveField(() => [TicketEventType])
+  async history(@Parent() ticket: TicketType, @Context() request: PluginRequest): Promise<TicketEventType[]> {
+    if (ticket.knownHistory) return ticket.knownHistory.map(eventView);
+    const history = await this.loaderOf(request).load(ticket.id);
+    return visibleHistory(ticket as unknown as TicketRow, history, request).map(eventView);
+  }
+
+  @ResolveField(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it must be resolved. Null as yet: no deadlines are set before working hours are built.',
+  })
+  dueAt(): null {
+    return null;
+  }
+
+  @ResolveField(() => Boolean, { description: 'Past dueAt; so never, while there is none' })
+  overdue(): boolean {
+    return this.dueAt() !== null;
+  }
+
+  private loaderOf(request: PluginRequest): DataLoader<string, TicketEventRow[]> {
+    const known = this.loaders.get(request);
+    if (known) return known;
+    const loader = new DataLoader<string, TicketEventRow[]>((ids) => this.reader.histories(request.communityId, ids));
+    this.loaders.set(request, loader);
+    return loader;
+  }
+}
+
+@Resolver(() => TicketConnectionType)
+export class TicketConnectionResolver {
+  constructor(private readonly reader: TicketReader) {}
+
+  @ResolveField(() => Int)
+  totalCount(@Parent() { query }: TicketConnectionType): Promise<number> {
+    return this.reader.count(query);
+  }
+}

@@ -1,0 +1,124 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateTimeScalar, Location, PageInfo } from '@weinao/plugins';
+import type { TicketStatus } from '../domain/ticket.commands.ts';
+import type { TicketKind, TicketLocation } from '../domain/ticket.events.ts';
+import type { TicketQuery } from '../read/ticket.reader.ts';
+import type { TicketEventRow } from '../read/ticket.rows.ts';
+
+const namesOf = <Name extends string>(...names: Name[]): Readonly<Record<Name, Name>> =>
+  Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
+
+export const TicketKindEnum: Readonly<Record<TicketKind, TicketKind>> = namesOf('REPAIR', 'TIP');
+registerEnumType(TicketKindEnum, { name: 'TicketKind' });
+
+export const TicketStatusEnum: Readonly<Record<TicketStatus, TicketStatus>> = namesOf(
+  'OPEN',
+  'ASSIGNED',
+  'IN_PROGRESS',
+  'RESOLVED',
+  'CLOSED',
+  'CANCELLED',
+);
+registerEnumType(TicketStatusEnum, { name: 'TicketStatus' });
+
+@ObjectType('TicketEvent', { description: 'Something that happened to a ticket, named as in the event log' })
+export class TicketEventType {
+  @Field()
+  type: string;
+
+  @Field(() => DateTimeScalar)
+  at: string;
+
+  @Field(() => ID, { nullable: true, description: 'Null for what the viewer may not know' })
+  by: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Resolution, reason, comment, or who it was assigned to' })
+  note: string | null;
+}
+
+@ObjectType('Ticket')
+export class TicketType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => Int, { description: 'Counts the tickets of the community' })
+  number: number;
+
+  @Field(() => TicketKindEnum)
+  kind: TicketKind;
+
+  @Field()
+  category: string;
+
+  @Field()
+  title: string;
+
+  @Field(() => String, { nullable: true })
+  description: string | null;
+
+  @Field(() => Location, { nullable: true })
+  location: TicketLocation | null;
+
+  @Field(() => TicketStatusEnum)
+  status: TicketStatus;
+
+  @Field(() => DateTimeScalar)
+  openedAt: string;
+
+  @Field(() => ID, { nullable: true, description: 'Null for what the viewer may not know' })
+  openedBy: string | null;
+
+  @Field(() => ID, { nullable: true })
+  assigneeId: string | null;
+
+  @Field(() => String, { nullable: true })
+  resolution: string | null;
+
+  @Field(() => Int, { nullable: true })
+  stars: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Its id in the system that it was imported from' })
+  externalId: string | null;
+
+  /** Where the answer is of an earlier moment, its history as it was then; else it is loaded. */
+  readonly knownHistory?: readonly TicketEventRow[];
+}
+
+@ObjectType('TicketConnection')
+export class TicketConnectionType {
+  @Field(() => [TicketType])
+  nodes: TicketType[];
+
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+
+  /** What `totalCount` counts, when somebody asks for it. */
+  readonly query: TicketQuery;
+}
+
+@ObjectType()
+export class TicketImportProblem {
+  @Field(() => Int, { description: 'Place of the row in the request, from 0' })
+  row: number;
+
+  @Field()
+  path: string;
+
+  @Field()
+  rule: string;
+
+  @Field()
+  message: string;
+}
+
+@ObjectType()
+export class TicketImportReport {
+  @Field(() => Int)
+  created: number;
+
+  @Field(() => Int, { description: 'Rows that had been imported before' })
+  repeated: number;
+
+  @Field(() => [TicketImportProblem], { description: 'Of rows that were not imported' })
+  problems: TicketImportProblem[];
+}

@@ -1,0 +1,83 @@
+import { Brackets, In } from 'typeorm';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { TicketEventRow, TicketRow } from './ticket.rows.ts';
+import type { TicketStatus } from '../domain/ticket.commands.ts';
+import type { TicketKind } from '../domain/ticket.events.ts';
+
+export interface TicketQuery {
+  readonly communityId: string;
+  readonly status?: readonly TicketStatus[] | null;
+  readonly kind?: TicketKind | null;
+  readonly category?: string | null;
+  readonly assigneeId?: string | null;
+  readonly openedBy?: string;
+  /** Part of title, description or category, in any case. */
+  readonly text?: string | null;
+}
+
+/** Where a page begins: after this ticket, from the newest to the oldest. */
+export interface TicketPlace {
+  readonly openedAt: string;
+  readonly id: string;
+}
+
+export class TicketReader {
+  constructor(private readonly database: DataSource) {}
+
+  async byId(communityId: string, id: string): Promise<TicketRow | null> {
+    return this.database.getRepository(TicketRow).findOneBy({ communityId, id });
+  }
+
+  /** @throws Error for a ticket that was never opened */
+  async numberOf(communityId: string, id: string): Promise<number> {
+    const { number } = await this.database
+      .getRepository(TicketRow)
+      .findOneOrFail({ select: { number: true }, where: { communityId, id } });
+    return number;
+  }
+
+  /** The newest first; one more than `first` where there are more. */
+  page(query: TicketQuery, first: number, after?: TicketPlace): Promise<TicketRow[]> {
+    const tickets = this.select(query)
+      .orderBy('ticket.openedAt', 'DESC')
+      .addOrderBy('ticket.id', 'DESC')
+      .take(first + 1);
+    if (after) tickets.andWhere('(ticket.openedAt, ticket.id) < (:openedAt, :id)', { ...after });
+    return tickets.getMany();
+  }
+
+  count(query: TicketQuery): Promise<number> {
+    return this.select(query).getCount();
+  }
+
+  /** The histories of several tickets in one query, in the order of the ids. */
+  async histories(communityId: string, ids: readonly string[]): Promise<TicketEventRow[][]> {
+    const rows = await this.database.getRepository(TicketEventRow).find({
+      where: { communityId, ticketId: In(ids) },
+      order: { ticketId: 'ASC', revision: 'ASC' },
+    });
+    const byTicket = Map.groupBy(rows, ({ ticketId }) => ticketId);
+    return ids.map((id) => byTicket.get(id) ?? []);
+  }
+
+  private select(query: TicketQuery): SelectQueryBuilder<TicketRow> {
+    const { communityId, status, kind, category, assigneeId, openedBy, text } = query;
+    const tickets = this.database.getRepository(TicketRow).createQueryBuilder('ticket');
+    tickets.where('ticket.communityId = :communityId', { communityId });
+    if (status) tickets.andWhere('ticket.status = any(:status)', { status });
+    if (kind) tickets.andWhere('ticket.kind = :kind', { kind });
+    if (category) tickets.andWhere('ticket.category = :category', { category });
+    if (assigneeId) tickets.andWhere('ticket.assigneeId = :assigneeId', { assigneeId });
+    if (openedBy) tickets.andWhere('ticket.openedBy = :openedBy', { openedBy });
+    if (text) tickets.andWhere(containing(text));
+    return tickets;
+  }
+}
+
+function containing(text: string): Brackets {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const columns = ['title', 'description', 'category'];
+  return new Brackets((any) => {
+    for (const column of columns) any.orWhere(`ticket.${column} ilike :pattern`, { pattern });
+  });
+}

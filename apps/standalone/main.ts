@@ -1,0 +1,27 @@
+import { portVariable, reportToConsole, runUntilSignal } from '@weinao/plugins';
+import { dataDirectory } from './data-directory.ts';
+import { foundDemo } from './demo/found-demo.ts';
+import { greeting } from './greeting.ts';
+import { ownToken } from './platform.client.ts';
+import { plugins } from './plugins.ts';
+import { startStandalone } from './start-standalone.ts';
+
+/** The demo communities belong to the embedded database, unless WEINAO_DEMO says otherwise. */
+const withDemo = process.env.WEINAO_DEMO ? process.env.WEINAO_DEMO === 'on' : !process.env.DATABASE_URL;
+
+await runUntilSignal(async (stopping) => {
+  const standalone = await startStandalone({
+    plugins,
+    directory: dataDirectory(),
+    port: portVariable('PORT', 4000),
+    host: process.env.HOST ?? '127.0.0.1',
+    databaseUrl: process.env.DATABASE_URL,
+    natsUrl: process.env.NATS_URL,
+    report: reportToConsole,
+    progress: (step) => console.log(step),
+    stopping,
+  });
+  if (withDemo) await foundDemo(standalone.url, await ownToken(standalone.issuer, 'operator', null));
+  console.log(greeting({ ...standalone, withDemo }));
+  return standalone;
+});

@@ -1,0 +1,7 @@
+import type { Plugin } from '@weinao/plugins';
+
+/** Every plugin that runs where everything runs in one process, and that the command line knows. One line each. */
+export const plugins: readonly Plugin[] = [
+  (await import('@weinao/service-communities')).plugin,
+  (await import('@weinao/service-tickets')).plugin,
+];

@@ -1,0 +1,96 @@
+import { startPostgres } from '@weinao/embedded';
+import { connectNats, InProcessBus } from '@weinao/events';
+import type { Bus } from '@weinao/events';
+import { LocalIssuer, startGateway } from '@weinao/gateway';
+import type { RunningGateway } from '@weinao/gateway';
+import { startService } from '@weinao/plugins';
+import type { Plugin, RunningService, Stoppable } from '@weinao/plugins';
+
+export interface StandaloneOptions {
+  readonly plugins: readonly Plugin[];
+  readonly directory: string;
+  readonly port: number;
+  readonly host: string;
+  /** Without one, an embedded PostgreSQL in the directory. */
+  readonly databaseUrl?: string;
+  /** Without one, an in-process bus. */
+  readonly natsUrl?: string;
+  report(message: string, error?: unknown): void;
+  /** Told what is being started. */
+  progress(step: string): void;
+  /** Once aborted, the start is given up and what was started is stopped. */
+  readonly stopping?: AbortSignal;
+}
+
+export interface Standalone extends Stoppable {
+  readonly url: string;
+  readonly issuer: LocalIssuer;
+  readonly database: string;
+  readonly bus: string;
+}
+
+/** Everything in one process. A start that fails half-way takes down what was up. */
+export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const started = new AsyncDisposableStack();
+  try {
+    return await start(options, started);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(options: StandaloneOptions, started: AsyncDisposableStack): Promise<Standalone> {
+  const { plugins, port, host, report, progress, stopping } = options;
+  const database = await openDatabase(options, started);
+  stopping?.throwIfAborted();
+  const bus = await openBus(options, started);
+  stopping?.throwIfAborted();
+  const issuer = await LocalIssuer.open(options.directory);
+  const gateway = await startGateway({ bus: bus.bus, issuer, port, host, report });
+  started.defer(() => gateway.stop());
+  const services: RunningService[] = [];
+  for (const plugin of plugins) {
+    stopping?.throwIfAborted();
+    progress(`Starting ${plugin.manifest.id} …`);
+    const service = await startService(plugin, {
+      databaseUrl: database.url,
+      bus: bus.bus,
+      clock: () => new Date(),
+      report,
+    });
+    started.defer(() => service.stop());
+    services.push(service);
+  }
+  await Promise.all(services.map(({ announced }) => announced));
+  await untilReady(gateway, stopping);
+  const stack = started.move();
+  return { url: gateway.url, issuer, database: database.name, bus: bus.name, stop: () => stack.disposeAsync() };
+}
+
+async function openDatabase(
+  { databaseUrl, directory, report, progress }: StandaloneOptions,
+  started: AsyncDisposableStack,
+): Promise<{ url: string; name: string }> {
+  if (databaseUrl) return { url: databaseUrl, name: 'DATABASE_URL' };
+  progress('Starting the embedded PostgreSQL …');
+  const postgres = await startPostgres({ directory, settings: { max_connections: '200' }, onMessage: report });
+  started.defer(() => postgres.stop());
+  return { url: postgres.url, name: `embedded PostgreSQL ${postgres.version}, ${directory}` };
+}
+
+async function openBus(
+  { natsUrl, report }: StandaloneOptions,
+  started: AsyncDisposableStack,
+): Promise<{ bus: Bus; name: string }> {
+  const bus = natsUrl ? await connectNats({ url: natsUrl, name: 'weinao', report }) : new InProcessBus(report);
+  started.defer(() => bus.close());
+  return { bus, name: natsUrl ? 'NATS_URL' : 'in this process' };
+}
+
+async function untilReady(gateway: RunningGateway, stopping?: AbortSignal): Promise<void> {
+  while (!(await gateway.isReady())) {
+    stopping?.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

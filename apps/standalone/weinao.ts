@@ -1,0 +1,19 @@
+import { StartupError } from '@weinao/plugins';
+import { Command } from 'commander';
+import { importCommand } from './cli/import.command.ts';
+import { rebuildCommand } from './cli/rebuild.command.ts';
+import { tokenCommand } from './cli/token.command.ts';
+
+const program = new Command('weinao')
+  .description('The command line of Weinao, the community micro-brain · 社区微脑命令行')
+  .addCommand(tokenCommand())
+  .addCommand(importCommand())
+  .addCommand(rebuildCommand())
+  .showHelpAfterError();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof StartupError ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,68 @@
+import nx from '@nx/eslint-plugin';
+import { builtinRules } from 'eslint/use-at-your-own-risk';
+import tseslint from 'typescript-eslint';
+import { folderNames } from './tools/lint/folder-names.mjs';
+import { layers, layersOfTests } from './tools/lint/layers.mjs';
+import { behindTheReaders, pureDomain, pureProjection } from './tools/lint/purity.mjs';
+
+const specs = ['**/*.spec.ts'];
+const tests = [...specs, '**/test/**/*.ts'];
+
+// What the package @eslint/js would list: ESLint itself brings the rules, and which of them it recommends.
+const recommended = Object.fromEntries(
+  [...builtinRules].filter(([, { meta }]) => meta.docs.recommended).map(([name]) => [name, 'error']),
+);
+
+export default tseslint.config(
+  { ignores: ['**/contract/', '.nx/', '.weinao/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  { rules: recommended },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: { console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' },
+    },
+  },
+  {
+    plugins: { weinao: { rules: { 'folder-names': folderNames } } },
+    rules: { 'weinao/folder-names': 'error', eqeqeq: 'error' },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@nx': nx },
+    rules: {
+      ...layers,
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // An implementation of an asynchronous port may happen to need no await.
+      '@typescript-eslint/require-await': 'off',
+      // Ports are interfaces with methods, and tests and hosts hand on single ones of them.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: ['apps/services/*/domain/**/*.ts'], ignores: specs, rules: pureDomain },
+  { files: ['apps/services/*/read/**/*.projection.ts'], rules: pureProjection },
+  { files: ['apps/services/*/graphql/**/*.ts'], ignores: specs, rules: behindTheReaders },
+  {
+    files: tests,
+    rules: {
+      ...layersOfTests,
+      // Answers of GraphQL and JSON are looked into by expect, which does not care for types.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+);

@@ -1,0 +1,10 @@
+export { freePort } from './ports/free.port.ts';
+export { NatsServerMissing } from './nats/nats.errors.ts';
+export { startNatsServer } from './nats/nats.server.ts';
+export type { NatsServer, NatsServerOptions } from './nats/nats.server.ts';
+export { DataDirectoryInUse, DataDirectoryUnusable } from './postgres/postgres.errors.ts';
+export { runningPostgres } from './postgres/running.postgres.ts';
+export type { RunningPostgresOptions } from './postgres/running.postgres.ts';
+export { startPostgres } from './postgres/start.postgres.ts';
+export type { PostgresOptions } from './postgres/start.postgres.ts';
+export type { EmbeddedPostgres } from './postgres/supervised.postgres.ts';

@@ -1,0 +1,21 @@
+import { GraphQLScalarType, Kind } from 'graphql';
+import { CodedError } from './coded-error.ts';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function parse(value: unknown): string {
+  const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
+  if (!instant || Number.isNaN(instant.getTime())) {
+    throw new CodedError('BAD_USER_INPUT', 'A DateTime is a text such as 2026-11-24T18:30:00Z.');
+  }
+  return instant.toISOString();
+}
+
+/** An instant as ISO 8601 text, in UTC wherever it comes from us. */
+export const DateTimeScalar = new GraphQLScalarType<string, string>({
+  name: 'DateTime',
+  description: 'An instant, ISO 8601 with its offset from UTC',
+  serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  parseValue: parse,
+  parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
+});

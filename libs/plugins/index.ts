@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+export { definePlugin } from './plugin.ts';
+export type { Plugin, PluginDefinition } from './plugin.ts';
+export { LocalizedText, parseManifest, permissionsOf, PluginManifest } from './manifest/plugin-manifest.ts';
+
+export { isRole, ROLES } from './access/viewer.ts';
+export type { Role, Viewer } from './access/viewer.ts';
+
+export { CommunityDirectory } from './directory/community-directory.ts';
+export type { DirectoryEntry } from './directory/community-directory.ts';
+export type { DirectoryEvent, Settings } from './directory/directory.events.ts';
+
+export { BadUserInput, problemsOf } from './graphql/bad-user-input.ts';
+export type { Problem } from './graphql/bad-user-input.ts';
+export { CodedError, forbidden, notFound } from './graphql/coded-error.ts';
+export { DateTimeScalar } from './graphql/date-time.scalar.ts';
+export { JsonScalar } from './graphql/json.scalar.ts';
+export { GeoPoint, GeoPointInput, Location, LocationInput } from './graphql/location.type.ts';
+export { decodeCursor, MOST_NODES_A_PAGE, PageArgs, PageInfo, pageOf } from './graphql/page.type.ts';
+export { OptionalText, Text } from './graphql/text.validators.ts';
+export type { Page } from './graphql/page.type.ts';
+
+export { InstantColumn } from './rows/instant-column.ts';
+
+export { Commands } from './service/commands.ts';
+export type { CommandTarget, Executed } from './service/commands.ts';
+export { Permission } from './service/permission.ts';
+export { PluginCalls } from './service/plugin-calls.ts';
+export { PluginRequest } from './service/plugin-request.ts';
+
+export { connectBus, portVariable, reportToConsole, requiredVariable, StartupError } from './service/environment.ts';
+export { runUntilSignal } from './service/process.ts';
+export type { Stoppable } from './service/process.ts';
+export { rebuildReadModels } from './service/rebuild.ts';
+export { runService } from './service/run-service.ts';
+export { startService } from './service/start-service.ts';
+export type { RunningService, ServiceOptions } from './service/start-service.ts';
+
+export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
+export type {
+  Announcement,
+  Door,
+  SettingsReply,
+  SubgraphReply,
+  SubgraphRequest,
+  SubgraphResult,
+} from './wire/subgraph.protocol.ts';

@@ -1,0 +1,41 @@
+import { Server } from '@nestjs/microservices';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { Bus, BusSubscription } from '@weinao/events';
+import { lastValueFrom } from 'rxjs';
+
+/** In a `@MessagePattern`, stands for the id of the plugin that the controller runs in. */
+const PLUGIN = '{plugin}';
+
+/** Lets a Nest microservice answer on our bus, whichever adapter is behind it: a pattern is a subject. */
+export class BusStrategy extends Server implements CustomTransportStrategy {
+  private responders: BusSubscription[] = [];
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly plugin: string,
+  ) {
+    super();
+  }
+
+  listen(callback: () => void): void {
+    this.responders = [...this.messageHandlers].map(([pattern, handler]) =>
+      this.bus.respond(pattern.replace(PLUGIN, this.plugin), this.plugin, async ({ text }) => {
+        const answer = await handler(text === '' ? undefined : JSON.parse(text));
+        return JSON.stringify(await lastValueFrom(answer));
+      }),
+    );
+    callback();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.responders.map((responder) => responder.stop()));
+  }
+
+  on(): never {
+    throw new Error('The bus has no events of its own to listen to');
+  }
+
+  unwrap<T>(): T {
+    return this.bus as T;
+  }
+}

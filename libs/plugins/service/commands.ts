@@ -1,0 +1,67 @@
+import { CommandHandler, UnstorableEvent } from '@weinao/events';
+import type { Clock, Decider, DomainEvent, EventLog, Outcome, Projector } from '@weinao/events';
+import type { PluginRequest } from './plugin-request.ts';
+import { BadUserInput } from '../graphql/bad-user-input.ts';
+import { CodedError } from '../graphql/coded-error.ts';
+
+export interface CommandTarget {
+  /** Which aggregate; without one, a new one whose id derives from the command's. */
+  readonly id?: string;
+  /** Only at the platform's door, where the request belongs to no community. */
+  readonly communityId?: string;
+  /** Where the command has a key of its own in the outside world (an import), in place of the request's. */
+  readonly commandId?: string;
+}
+
+export type Executed<State, Event extends DomainEvent> = Outcome<State, Event> & { readonly id: string };
+
+const READ_MODEL_DEADLINE_MS = 5_000;
+
+/** A resolver's way to change something: decides, stores, and waits until the plugin's read models show it. */
+export class Commands {
+  private readonly handler: CommandHandler;
+
+  constructor(
+    log: EventLog,
+    clock: Clock,
+    private readonly projectors: readonly Projector[],
+  ) {
+    this.handler = new CommandHandler(log, clock);
+  }
+
+  /** @throws Rejection, BadUserInput, CodedError READ_MODEL_BEHIND (stored, but not yet visible) */
+  async execute<State, Command extends { type: string }, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event>,
+    command: Command,
+    request: PluginRequest,
+    target: CommandTarget = {},
+  ): Promise<Executed<State, Event>> {
+    const { commandId, repeatable } = target.commandId
+      ? { commandId: target.commandId, repeatable: true }
+      : request.nextCommand();
+    const id = target.id ?? commandId;
+    const { actor, settings, correlationId } = request;
+    const communityId = target.communityId ?? request.communityId;
+    const asked = { communityId, id, command, commandId, repeatable, actor, settings, correlationId };
+    const outcome = await this.handler.handle(decider, asked).catch(unstorable);
+    request.wrote(outcome.position);
+    await this.untilVisible(outcome.position);
+    return { ...outcome, id };
+  }
+
+  private async untilVisible(position: bigint): Promise<void> {
+    try {
+      await Promise.all(this.projectors.map((projector) => projector.reached(position, READ_MODEL_DEADLINE_MS)));
+    } catch {
+      throw new CodedError(
+        'READ_MODEL_BEHIND',
+        'The change is stored, but not yet visible. Read again in a moment, or repeat it with its Idempotency-Key.',
+      );
+    }
+  }
+}
+
+function unstorable(error: unknown): never {
+  if (!(error instanceof UnstorableEvent)) throw error;
+  throw new BadUserInput([{ path: 'input', rule: 'storable', message: error.message }]);
+}

@@ -1,0 +1,40 @@
+import { BusError } from '@weinao/events';
+import type { Bus } from '@weinao/events';
+import { CodedError } from '../graphql/coded-error.ts';
+import { wireSubjects } from '../wire/subgraph.protocol.ts';
+import type { Announcement, SettingsReply, SettingsRequest } from '../wire/subgraph.protocol.ts';
+
+const DEADLINE_MS = 5_000;
+const PING_DEADLINE_MS = 1_000;
+
+/** Another plugin's service, asked about itself over the bus. */
+export class PluginCalls {
+  constructor(private readonly bus: Bus) {}
+
+  async isRunning(plugin: string): Promise<boolean> {
+    try {
+      await this.bus.request(wireSubjects.ping(plugin), '', { timeoutMs: PING_DEADLINE_MS });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @throws CodedError PLUGIN_UNAVAILABLE */
+  async checkSettings(plugin: string, settings: unknown): Promise<SettingsReply> {
+    const request: SettingsRequest = { settings };
+    try {
+      const subject = wireSubjects.settings(plugin);
+      const reply = await this.bus.request(subject, JSON.stringify(request), { timeoutMs: DEADLINE_MS });
+      return JSON.parse(reply) as SettingsReply;
+    } catch (error) {
+      if (!(error instanceof BusError)) throw error;
+      throw new CodedError('PLUGIN_UNAVAILABLE', `The service of ${plugin} does not answer; start it and try again.`);
+    }
+  }
+
+  /** @throws BusError when the communities service did not take it */
+  async announce(announcement: Announcement): Promise<void> {
+    await this.bus.request(wireSubjects.announce, JSON.stringify(announcement), { timeoutMs: DEADLINE_MS });
+  }
+}

@@ -1,0 +1,21 @@
+import { connectBus, reportToConsole, requiredVariable } from './environment.ts';
+import { runUntilSignal } from './process.ts';
+import { startService } from './start-service.ts';
+import type { Plugin } from '../plugin.ts';
+
+/** A plugin as a process of its own, on NATS_URL and DATABASE_URL. */
+export async function runService(plugin: Plugin): Promise<void> {
+  const { id } = plugin.manifest;
+  await runUntilSignal(async () => {
+    const databaseUrl = requiredVariable('DATABASE_URL', 'postgresql://weinao:secret@127.0.0.1:5432/weinao');
+    const bus = await connectBus(`weinao ${id}`);
+    const service = await startService(plugin, { databaseUrl, bus, clock: () => new Date(), report: reportToConsole });
+    void service.announced.then(() => console.log(`${id} is ready`));
+    return {
+      stop: async () => {
+        await service.stop();
+        await bus.close();
+      },
+    };
+  });
+}

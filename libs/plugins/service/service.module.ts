@@ -1,0 +1,95 @@
+import { printSubgraphSchema } from '@apollo/subgraph';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { DataSource } from 'typeorm';
+import { Commands } from './commands.ts';
+import { InputPipe } from './input.pipe.ts';
+import { PermissionGuard } from './permission.ts';
+import { PluginCalls } from './plugin-calls.ts';
+import { PLUGIN_SERVICE } from './plugin-service.ts';
+import type { PluginService } from './plugin-service.ts';
+import { Subgraph } from './subgraph.ts';
+import { SubgraphController } from './subgraph.controller.ts';
+import { SubgraphDriver } from './subgraph.driver.ts';
+import type { SubgraphDriverOptions } from './subgraph.driver.ts';
+import { DateTimeScalar } from '../graphql/date-time.scalar.ts';
+import { CommunityDirectory } from '../directory/community-directory.ts';
+import type { Plugin } from '../plugin.ts';
+import type { Door } from '../wire/subgraph.protocol.ts';
+
+export interface ServiceModuleOptions {
+  readonly plugin: Plugin;
+  readonly database: DataSource;
+  readonly directory: CommunityDirectory;
+  readonly commands: Commands;
+  readonly calls: PluginCalls;
+  report(message: string, error: unknown): void;
+}
+
+/** What the plugin's resolvers may have injected. */
+@Module({})
+class PluginPartsModule {}
+
+@Module({})
+export class ServiceModule {
+  static for(options: ServiceModuleOptions): DynamicModule {
+    const { plugin, directory } = options;
+    const subgraphs = new Map<Door, Subgraph>();
+    const parts = partsOf(options);
+    const doors = Object.entries(plugin.resolvers) as [Door, readonly (new () => object)[]][];
+    return {
+      module: ServiceModule,
+      imports: [
+        parts,
+        ...doors.flatMap(([door, resolvers]) => doorModules(options, parts, door, resolvers, subgraphs)),
+      ],
+      controllers: [SubgraphController, ...((plugin.controllers ?? []) as (new () => object)[])],
+      providers: [
+        { provide: PLUGIN_SERVICE, useValue: { plugin, directory, subgraphs } satisfies PluginService },
+        { provide: APP_GUARD, useClass: PermissionGuard },
+        { provide: APP_PIPE, useClass: InputPipe },
+      ],
+    };
+  }
+}
+
+function partsOf({ plugin, database, directory, commands, calls }: ServiceModuleOptions): DynamicModule {
+  const providers: Provider[] = [
+    { provide: DataSource, useValue: database },
+    { provide: CommunityDirectory, useValue: directory },
+    { provide: Commands, useValue: commands },
+    { provide: PluginCalls, useValue: calls },
+    ...plugin.readers.map((reader) => ({ provide: reader, useValue: new reader(database) })),
+    ...((plugin.providers ?? []) as (new () => object)[]),
+  ];
+  return { module: PluginPartsModule, providers, exports: providers };
+}
+
+/** A door's resolvers stand in a module of their own, so that Nest builds a schema of these alone. */
+function doorModules(
+  { plugin, report }: ServiceModuleOptions,
+  parts: DynamicModule,
+  door: Door,
+  resolvers: readonly (new () => object)[],
+  subgraphs: Map<Door, Subgraph>,
+): DynamicModule[] {
+  class DoorModule {}
+  Module({})(DoorModule);
+  const schema: SubgraphDriverOptions & { driver: typeof SubgraphDriver } = {
+    driver: SubgraphDriver,
+    include: [DoorModule],
+    autoSchemaFile: { federation: { version: 2 } },
+    buildSchemaOptions: {
+      orphanedTypes: door === 'community' ? ([...(plugin.orphanedTypes ?? [])] as (new () => object)[]) : [],
+      scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+      numberScalarMode: 'integer',
+    },
+    onSchema: (built) => subgraphs.set(door, new Subgraph(built, printSubgraphSchema(built), report)),
+  };
+  return [
+    { module: DoorModule, imports: [parts], providers: [...resolvers] },
+    GraphQLModule.forRoot<SubgraphDriverOptions>(schema),
+  ];
+}

@@ -1,0 +1,63 @@
+import { safeId } from '@weinao/events';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Viewer } from '../access/viewer.ts';
+import type { PluginManifest } from '../manifest/plugin-manifest.ts';
+
+/** `platform` is what POST /graphql serves, `community` what POST /communities/<id>/graphql serves. */
+export type Door = 'platform' | 'community';
+
+/** A request to `gql.<plugin>`, as JSON. */
+export interface SubgraphRequest {
+  readonly door: Door;
+  /** Null at the platform's door. */
+  readonly communityId: string | null;
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer;
+  readonly correlationId: string;
+  readonly idempotencyKey?: string;
+  /** Position of the communities' log that the gateway acted upon: the service first catches up with it. */
+  readonly directoryPosition: string;
+}
+
+export interface SubgraphResult {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface SubgraphReply {
+  readonly result: SubgraphResult;
+  /** Position in the plugin's log of the last event that the request led to, where it led to any. */
+  readonly position?: string;
+}
+
+/** A request to `plugin.announce`: a service is there, and this is what it serves at each door. */
+export interface Announcement {
+  readonly manifest: PluginManifest;
+  readonly sdl: Readonly<Partial<Record<Door, string>>>;
+}
+
+/** A request to `plugin.<plugin>.settings`: do these settings fit the plugin's settings class? */
+export interface SettingsRequest {
+  readonly settings: unknown;
+}
+
+export interface SettingsReply {
+  /** With the defaults filled in; absent where there are problems. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly problems: readonly { readonly path: string; readonly rule: string; readonly message: string }[];
+}
+
+export const wireSubjects = {
+  subgraph: (plugin: string): string => `gql.${safeId(plugin)}`,
+  settings: (plugin: string): string => `plugin.${safeId(plugin)}.settings`,
+  ping: (plugin: string): string => `plugin.${safeId(plugin)}.ping`,
+  announce: 'plugin.announce',
+};
+
+/** The plugin that keeps the communities, and with them the directory. */
+export const COMMUNITIES_PLUGIN = 'communities';
+
+/** Stands for the platform where an event belongs to no community; no community may take it as its id. */
+export const PLATFORM = 'platform';

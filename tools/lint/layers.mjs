@@ -1,0 +1,30 @@
+/** Which layer may depend on which; the tags stand in the package.json of each project. */
+const dependencies = {
+  events: ['events'],
+  plugins: ['events', 'plugins'],
+  testing: ['events', 'plugins', 'testing', 'embedded'],
+  embedded: ['embedded'],
+  gateway: ['events', 'plugins'],
+  service: ['events', 'plugins'],
+  standalone: ['events', 'plugins', 'embedded', 'gateway', 'service', 'standalone'],
+};
+
+// libs/testing stands on these libraries, and their own specs on libs/testing: no file depends on itself by that.
+const ignoredCircularDependencies = ['events', 'plugins', 'embedded'].flatMap((name) => [
+  [`@weinao/${name}`, '@weinao/testing'],
+  ['@weinao/testing', `@weinao/${name}`],
+]);
+
+function boundaries(forTests) {
+  const depConstraints = Object.entries(dependencies).map(([layer, allowed]) => ({
+    sourceTag: `layer:${layer}`,
+    onlyDependOnLibsWithTags: [...allowed, ...(forTests ? ['testing', 'embedded'] : [])].map(
+      (name) => `layer:${name}`,
+    ),
+  }));
+  const options = { enforceBuildableLibDependency: false, ignoredCircularDependencies, depConstraints };
+  return { '@nx/enforce-module-boundaries': ['error', options] };
+}
+
+export const layers = boundaries(false);
+export const layersOfTests = boundaries(true);
