@@ -3,7 +3,10 @@ import { builtinRules } from 'eslint/use-at-your-own-risk';
 import tseslint from 'typescript-eslint';
 import { folderNames } from './tools/lint/folder-names.mjs';
 import { layers, layersOfTests } from './tools/lint/layers.mjs';
+import { cacheProjectGraph } from './tools/lint/project-graph.mjs';
 import { behindTheReaders, pureDomain, pureProjection } from './tools/lint/purity.mjs';
+
+await cacheProjectGraph();
 
 const specs = ['**/*.spec.ts'];
 const tests = [...specs, '**/test/**/*.ts'];

@@ -21,7 +21,12 @@ await runUntilSignal(async (stopping) => {
     progress: (step) => console.log(step),
     stopping,
   });
-  if (withDemo) await foundDemo(standalone.url, await ownToken(standalone.issuer, 'operator', null));
+  try {
+    if (withDemo) await foundDemo(standalone.url, await ownToken(standalone.issuer, 'operator', null));
+  } catch (error) {
+    await standalone.stop();
+    throw error;
+  }
   console.log(greeting({ ...standalone, withDemo }));
   return standalone;
 });

@@ -3,7 +3,7 @@ import { connectNats, InProcessBus } from '@weinao/events';
 import type { Bus } from '@weinao/events';
 import { LocalIssuer, startGateway } from '@weinao/gateway';
 import type { RunningGateway } from '@weinao/gateway';
-import { startService } from '@weinao/plugins';
+import { startService, unlessAborted } from '@weinao/plugins';
 import type { Plugin, RunningService, Stoppable } from '@weinao/plugins';
 
 export interface StandaloneOptions {
@@ -19,7 +19,7 @@ export interface StandaloneOptions {
   /** Told what is being started. */
   progress(step: string): void;
   /** Once aborted, the start is given up and what was started is stopped. */
-  readonly stopping?: AbortSignal;
+  readonly stopping: AbortSignal;
 }
 
 export interface Standalone extends Stoppable {
@@ -43,15 +43,15 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
 async function start(options: StandaloneOptions, started: AsyncDisposableStack): Promise<Standalone> {
   const { plugins, port, host, report, progress, stopping } = options;
   const database = await openDatabase(options, started);
-  stopping?.throwIfAborted();
+  stopping.throwIfAborted();
   const bus = await openBus(options, started);
-  stopping?.throwIfAborted();
+  stopping.throwIfAborted();
   const issuer = await LocalIssuer.open(options.directory);
   const gateway = await startGateway({ bus: bus.bus, issuer, port, host, report });
   started.defer(() => gateway.stop());
   const services: RunningService[] = [];
   for (const plugin of plugins) {
-    stopping?.throwIfAborted();
+    stopping.throwIfAborted();
     progress(`Starting ${plugin.manifest.id} …`);
     const service = await startService(plugin, {
       databaseUrl: database.url,
@@ -62,7 +62,7 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
     started.defer(() => service.stop());
     services.push(service);
   }
-  await Promise.all(services.map(({ announced }) => announced));
+  await unlessAborted(Promise.all(services.map(({ announced }) => announced)), stopping);
   await untilReady(gateway, stopping);
   const stack = started.move();
   return { url: gateway.url, issuer, database: database.name, bus: bus.name, stop: () => stack.disposeAsync() };
@@ -88,9 +88,9 @@ async function openBus(
   return { bus, name: natsUrl ? 'NATS_URL' : 'in this process' };
 }
 
-async function untilReady(gateway: RunningGateway, stopping?: AbortSignal): Promise<void> {
+async function untilReady(gateway: RunningGateway, stopping: AbortSignal): Promise<void> {
   while (!(await gateway.isReady())) {
-    stopping?.throwIfAborted();
+    stopping.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

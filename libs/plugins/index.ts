@@ -29,7 +29,7 @@ export { PluginCalls } from './service/plugin-calls.ts';
 export { PluginRequest } from './service/plugin-request.ts';
 
 export { connectBus, portVariable, reportToConsole, requiredVariable, StartupError } from './service/environment.ts';
-export { runUntilSignal } from './service/process.ts';
+export { runUntilSignal, unlessAborted } from './service/process.ts';
 export type { Stoppable } from './service/process.ts';
 export { rebuildReadModels } from './service/rebuild.ts';
 export { runService } from './service/run-service.ts';

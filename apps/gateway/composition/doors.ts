@@ -5,6 +5,7 @@ import { DoorServer } from './door.server.ts';
 import { composeSupergraph, supergraphKey } from './supergraph.ts';
 import type { SubgraphDefinition } from './supergraph.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
+import { HttpError } from '../http/http-error.ts';
 
 /** Distinct sets of plugins that are kept composed; memory goes with these, not with the number of communities. */
 const MOST_SETS = 100;
@@ -21,10 +22,11 @@ export class Doors {
     private readonly caller: SubgraphCaller,
   ) {}
 
-  /** @throws CompositionFailed */
-  ofPlatform(): Promise<DoorServer> {
+  /** @throws HttpError 503 before the communities service has come up for the first time */
+  async ofPlatform(): Promise<DoorServer> {
     const communities = this.directory.plugin(COMMUNITIES_PLUGIN);
-    return this.serverFor(subgraphsAt('platform', communities ? [communities] : []));
+    if (communities) return this.serverFor(subgraphsAt('platform', [communities]));
+    throw new HttpError(503, 'PLUGIN_UNAVAILABLE', 'The communities service has not come up yet; try again in a moment.');
   }
 
   /** @throws CompositionFailed */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { composeServices } from '@theguild/federation-composition';
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
+import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
 import { buildASTSchema, Kind, parse, print, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
 
 /** One plugin's part of a door. */
 export interface SubgraphDefinition {
@@ -47,8 +50,8 @@ export function composeSupergraph(subgraphs: readonly SubgraphDefinition[], call
     supergraphSdl: composed.supergraphDocumentNode,
     onSubschemaConfig: (config) => {
       const plugin = subgraphs.find(({ plugin: id }) => sameName(id, config.name))!.plugin;
-      config.executor = ({ document, variables, context, info }) =>
-        caller.call(plugin, print(document), variables, context as GatewayRequest, info?.path.key);
+      config.executor = (({ document, variables, context, info }: ExecutionRequest<Variables, GatewayRequest>) =>
+        caller.call(plugin, print(document), variables, context!, info?.path.key)) as Executor;
     },
   });
   const apiSchema = buildASTSchema(composed.publicDocumentNode, { assumeValidSDL: true });

@@ -19,7 +19,7 @@ export class GraphqlController {
   @Post('graphql')
   async platform(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const viewer = await viewerOf(request, this.gateway.issuer);
-    const door = await this.gateway.doors.ofPlatform().catch(notReady);
+    const door = await this.gateway.doors.ofPlatform();
     await answer(door, { ...passedOn(request, viewer), door: 'platform', communityId: null }, request, reply);
   }
 
@@ -48,10 +48,6 @@ export class GraphqlController {
     if (community) return community;
     throw new HttpError(404, 'NOT_FOUND', 'There is no such community.');
   }
-}
-
-function notReady(): never {
-  throw new HttpError(503, 'PLUGIN_UNAVAILABLE', 'The communities service has not come up yet; try again in a moment.');
 }
 
 function passedOn(

@@ -5,14 +5,14 @@ import { CommunityResolver } from './graphql/community.resolver.ts';
 import { PlatformResolver } from './graphql/platform.resolver.ts';
 import { PluginResolver } from './graphql/plugin.resolver.ts';
 import { manifest } from './manifest.ts';
-import { CreateReadModels1 } from './migrations/1-create-read-models.ts';
+import { CreateReadModels1764000000000 } from './migrations/1764000000000-create-read-models.ts';
 import { communitiesProjection } from './read/communities.projection.ts';
 import { CommunityReader } from './read/community.reader.ts';
 
 export const plugin = definePlugin({
   manifest,
   projections: [communitiesProjection],
-  migrations: [CreateReadModels1],
+  migrations: [CreateReadModels1764000000000],
   readers: [CommunityReader],
   resolvers: {
     platform: [PlatformResolver, PluginResolver],

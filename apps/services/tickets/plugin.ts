@@ -4,7 +4,7 @@ import { TicketImportResolver } from './graphql/ticket-import.resolver.ts';
 import { TicketMutationsResolver } from './graphql/ticket-mutations.resolver.ts';
 import { TicketQueriesResolver } from './graphql/ticket-queries.resolver.ts';
 import { manifest } from './manifest.ts';
-import { CreateReadModels1 } from './migrations/1-create-read-models.ts';
+import { CreateReadModels1764000000000 } from './migrations/1764000000000-create-read-models.ts';
 import { TicketReader } from './read/ticket.reader.ts';
 import { ticketsProjection } from './read/tickets.projection.ts';
 import { TicketSettings } from './settings.ts';
@@ -13,7 +13,7 @@ export const plugin = definePlugin({
   manifest,
   settings: TicketSettings,
   projections: [ticketsProjection],
-  migrations: [CreateReadModels1],
+  migrations: [CreateReadModels1764000000000],
   readers: [TicketReader],
   resolvers: {
     community: [

@@ -19,7 +19,10 @@ export async function readCsv(file: string): Promise<{ columns: string[]; lines:
       info: true,
       skip_empty_lines: true,
       relax_column_count_less: true,
-      columns: (header: string[]) => columns.push(...header) && header,
+      columns: (header: string[]) => {
+        columns.push(...header);
+        return header;
+      },
     }),
   );
   try {

@@ -20,8 +20,8 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   listen(callback: () => void): void {
     this.responders = [...this.messageHandlers].map(([pattern, handler]) =>
       this.bus.respond(pattern.replace(PLUGIN, this.plugin), this.plugin, async ({ text }) => {
-        const answer = await handler(text === '' ? undefined : JSON.parse(text));
-        return JSON.stringify(await lastValueFrom(answer));
+        const answer: unknown = await handler(text === '' ? undefined : JSON.parse(text));
+        return JSON.stringify(await lastValueFrom(this.transformToObservable(answer)));
       }),
     );
     callback();

@@ -42,19 +42,21 @@ export async function openPluginDatabase(
     migrationsTableName: 'migrations',
     installExtensions: false,
   });
-  await withSetupLock(pool, schema, async () => {
-    await createLogSchema(pool, schema);
-    await dataSource.initialize();
-    await dataSource.runMigrations({ transaction: 'all' });
-  });
-  return {
-    pool,
-    dataSource,
-    close: async () => {
-      await dataSource.destroy();
-      await pool.end();
-    },
+  const close = async (): Promise<void> => {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await pool.end();
   };
+  try {
+    await withSetupLock(pool, schema, async () => {
+      await createLogSchema(pool, schema);
+      await dataSource.initialize();
+      await dataSource.runMigrations({ transaction: 'all' });
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { pool, dataSource, close };
 }
 
 /** One process at a time sets a plugin's schema up. */

@@ -15,6 +15,7 @@ export async function runUntilSignal(start: (stopping: AbortSignal) => Promise<S
   const stopping = new AbortController();
   const asked = new Promise<void>((resolve) => {
     const stop = (): void => {
+      setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
       stopping.abort();
       resolve();
     };
@@ -25,13 +26,23 @@ export async function runUntilSignal(start: (stopping: AbortSignal) => Promise<S
   try {
     const running = await start(stopping.signal);
     await asked;
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
     await running.stop();
     process.exit(0);
   } catch (error) {
+    if (stopping.signal.aborted) process.exit(0); // it was still starting, and has taken down what was up
     console.error(isExpected(error) ? error.message : error);
     process.exit(1);
   }
+}
+
+/** The promise's value, unless the signal comes first. @throws the signal's reason */
+export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** Errors that speak to the operator in one sentence: ours, and those of the system such as ECONNREFUSED. */

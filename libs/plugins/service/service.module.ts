@@ -67,6 +67,13 @@ function partsOf({ plugin, database, directory, commands, calls }: ServiceModule
   return { module: PluginPartsModule, providers, exports: providers };
 }
 
+/** The newest version that Nest writes would be newer than the composition knows. */
+const FEDERATION = {
+  version: 2 as const,
+  importUrl: 'https://specs.apollo.dev/federation/v2.9',
+  directives: ['@key', '@shareable', '@external', '@requires', '@provides', '@inaccessible', '@override'],
+};
+
 /** A door's resolvers stand in a module of their own, so that Nest builds a schema of these alone. */
 function doorModules(
   { plugin, report }: ServiceModuleOptions,
@@ -80,7 +87,7 @@ function doorModules(
   const schema: SubgraphDriverOptions & { driver: typeof SubgraphDriver } = {
     driver: SubgraphDriver,
     include: [DoorModule],
-    autoSchemaFile: { federation: { version: 2 } },
+    autoSchemaFile: { federation: FEDERATION },
     buildSchemaOptions: {
       orphanedTypes: door === 'community' ? ([...(plugin.orphanedTypes ?? [])] as (new () => object)[]) : [],
       scalarsMap: [{ type: Date, scalar: DateTimeScalar }],

@@ -38,40 +38,52 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   const { id } = plugin.manifest;
   const report = (message: string, error?: unknown): void => options.report(`${id}: ${message}`, error);
 
-  const database = await openPluginDatabase(plugin, databaseUrl, report);
+  const started = new AsyncDisposableStack();
+  try {
+    const database = await openPluginDatabase(plugin, databaseUrl, report);
+    started.defer(() => database.close());
+    const announcement = await startParts(plugin, database, { bus, clock, report }, started);
+    const announcer = new Announcer(new PluginCalls(bus), announcement, report);
+    started.defer(() => announcer.stop());
+    const stack = started.move();
+    return { announcement, announced: announcer.announce(), stop: () => stack.disposeAsync() };
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+/** Starts one part after the other; they stop the other way round, so that each still has what it stands on. */
+async function startParts(
+  plugin: Plugin,
+  database: PluginDatabase,
+  { bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
+  started: AsyncDisposableStack,
+): Promise<Announcement> {
+  const { id } = plugin.manifest;
   const log = openLog(plugin, database);
+  started.defer(() => log.close());
   const projectors = projectorsOf(plugin, database, log, report);
+  for (const projector of projectors) projector.start();
+  started.defer(async () => void (await Promise.all(projectors.map((projector) => projector.stop()))));
   const publisher = new Publisher({ plugin: id, pool: database.pool, log, bus, report });
+  publisher.start();
+  started.defer(() => publisher.stop());
   const directory = new CommunityDirectory({ bus, report });
-  const calls = new PluginCalls(bus);
+  directory.start();
+  started.defer(() => directory.stop());
+
   const commands = new Commands(log, clock, projectors);
+  const calls = new PluginCalls(bus);
   const module = ServiceModule.for({ plugin, database: database.dataSource, directory, commands, calls, report });
   const application = await NestFactory.createMicroservice(module, {
     strategy: new BusStrategy(bus, id),
     logger: ['error', 'warn'],
     abortOnError: false,
   });
-
-  for (const projector of projectors) projector.start();
-  publisher.start();
-  directory.start();
+  started.defer(() => application.close());
   await application.listen();
-  const announcement = announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
-  const announcer = new Announcer(calls, announcement, report);
-
-  return {
-    announcement,
-    announced: announcer.announce(),
-    stop: async () => {
-      announcer.stop();
-      await application.close();
-      await directory.stop();
-      await publisher.stop();
-      await Promise.all(projectors.map((projector) => projector.stop()));
-      await log.close();
-      await database.close();
-    },
-  };
+  return announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
 }
 
 const openLog = (plugin: Plugin, { pool }: PluginDatabase): EventLog =>

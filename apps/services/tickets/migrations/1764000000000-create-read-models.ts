@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class CreateReadModels1 implements MigrationInterface {
-  readonly name = 'CreateReadModels1';
+export class CreateReadModels1764000000000 implements MigrationInterface {
+  readonly name = 'CreateReadModels1764000000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
