@@ -1,37 +1,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 
-const patience = 5000;
-const watched = /^(TCP|UDP|Pipe|Process|FSEvent|TTY|HTTP|Worker|Timeout)/;
+const settlePatience = 1500;
+const closePatience = 5000;
 
 /** Fails a spec file that leaves something open: it would keep a process alive that should have ended. */
 export default class TestEnvironment extends NodeEnvironment {
   async setup() {
     await super.setup();
+    // Jest has children and timers of its own while it begins; they end by themselves.
+    await within(settlePatience, () => openHandles().every((kind) => !/^(Process|Timeout)/.test(kind)));
     this.before = openHandles();
   }
 
   async teardown() {
-    const left = this.before === undefined ? [] : await leftOpen(this.before);
+    const left = () => (this.before === undefined ? [] : difference(openHandles(), this.before));
+    await within(closePatience, () => left().length === 0);
+    const kinds = left();
     await super.teardown();
-    if (left.length === 0) return;
+    if (kinds.length === 0) return;
     throw new Error(
-      `This spec leaves open: ${left.join(', ')}. Close it in afterEach or afterAll; ` +
+      `This spec leaves open: ${kinds.join(', ')}. Close it in afterEach or afterAll; ` +
         '`npm test -- <file> -- --detectOpenHandles` shows where it was opened.',
     );
   }
 }
 
-async function leftOpen(before) {
+async function within(patience, condition) {
   const deadline = performance.now() + patience;
-  for (;;) {
-    const left = difference(openHandles(), before);
-    if (left.length === 0 || performance.now() > deadline) return left;
-    await pause(20);
-  }
+  while (!condition() && performance.now() < deadline) await pause(20);
 }
 
 function openHandles() {
+  const watched = /^(TCP|UDP|Pipe|Process|FSEvent|TTY|HTTP|Worker|Timeout)/;
   return process.getActiveResourcesInfo().filter((kind) => watched.test(kind));
 }
 

@@ -13,7 +13,11 @@ export interface Operation {
 }
 
 /** @throws Error with the server's own words when the answer holds no data */
-export async function runOperation<Data>(address: string, token: string, operation: Operation): Promise<Data> {
+export async function runOperation<Data>(
+  address: string,
+  token: string,
+  operation: Operation,
+): Promise<Data> {
   const { query, variables, idempotencyKey } = operation;
   const response = await fetch(address, {
     method: 'POST',

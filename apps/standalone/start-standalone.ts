@@ -65,7 +65,13 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
   await unlessAborted(Promise.all(services.map(({ announced }) => announced)), stopping);
   await untilReady(gateway, stopping);
   const stack = started.move();
-  return { url: gateway.url, issuer, database: database.name, bus: bus.name, stop: () => stack.disposeAsync() };
+  return {
+    url: gateway.url,
+    issuer,
+    database: database.name,
+    bus: bus.name,
+    stop: () => stack.disposeAsync(),
+  };
 }
 
 async function openDatabase(
@@ -74,7 +80,11 @@ async function openDatabase(
 ): Promise<{ url: string; name: string }> {
   if (databaseUrl) return { url: databaseUrl, name: 'DATABASE_URL' };
   progress('Starting the embedded PostgreSQL …');
-  const postgres = await startPostgres({ directory, settings: { max_connections: '200' }, onMessage: report });
+  const postgres = await startPostgres({
+    directory,
+    settings: { max_connections: '200' },
+    onMessage: report,
+  });
   started.defer(() => postgres.stop());
   return { url: postgres.url, name: `embedded PostgreSQL ${postgres.version}, ${directory}` };
 }
@@ -83,7 +93,9 @@ async function openBus(
   { natsUrl, report }: StandaloneOptions,
   started: AsyncDisposableStack,
 ): Promise<{ bus: Bus; name: string }> {
-  const bus = natsUrl ? await connectNats({ url: natsUrl, name: 'weinao', report }) : new InProcessBus(report);
+  const bus = natsUrl
+    ? await connectNats({ url: natsUrl, name: 'weinao', report })
+    : new InProcessBus(report);
   started.defer(() => bus.close());
   return { bus, name: natsUrl ? 'NATS_URL' : 'in this process' };
 }

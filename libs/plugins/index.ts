@@ -28,7 +28,13 @@ export { Permission } from './service/permission.ts';
 export { PluginCalls } from './service/plugin-calls.ts';
 export { PluginRequest } from './service/plugin-request.ts';
 
-export { connectBus, portVariable, reportToConsole, requiredVariable, StartupError } from './service/environment.ts';
+export {
+  connectBus,
+  portVariable,
+  reportToConsole,
+  requiredVariable,
+  StartupError,
+} from './service/environment.ts';
 export { runUntilSignal, unlessAborted } from './service/process.ts';
 export type { Stoppable } from './service/process.ts';
 export { rebuildReadModels } from './service/rebuild.ts';

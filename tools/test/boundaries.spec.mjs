@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { accomplices, importViolations, lintViolations, projects, wellMade } from './planted-files.mjs';
+import { importViolations } from './import-violations.mjs';
+import { lintViolations } from './lint-violations.mjs';
+import { accomplices, projects, wellMade } from './planted-files.mjs';
 import { PlantedWorkspace } from './planted-workspace.mjs';
 
 const planted = (violations) => Object.fromEntries(violations.map(([, path, text]) => [path, `${text}\n`]));

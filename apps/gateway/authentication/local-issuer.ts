@@ -35,9 +35,11 @@ export class LocalIssuer {
   static async open(directory: string): Promise<LocalIssuer> {
     await mkdir(directory, { recursive: true });
     const file = join(directory, KEY_FILE);
-    await writeFile(file, JSON.stringify(await newKey()), { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    });
+    await writeFile(file, JSON.stringify(await newKey()), { mode: 0o600, flag: 'wx' }).catch(
+      (error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      },
+    );
     const { d, ...publicPart } = JSON.parse(await readFile(file, 'utf8')) as JWK;
     const privateKey = (await importJWK({ ...publicPart, d }, ALGORITHM)) as CryptoKey;
     const publicKey = (await importJWK(publicPart, ALGORITHM)) as CryptoKey;
@@ -78,6 +80,7 @@ async function newKey(): Promise<JWK> {
 }
 
 function viewerOf({ sub, roles, community }: { sub?: string; roles?: unknown; community?: unknown }): Viewer {
-  if (!sub || !Array.isArray(roles) || !roles.every(isRole)) throw new InvalidToken('The claims are not ours');
+  if (!sub || !Array.isArray(roles) || !roles.every(isRole))
+    throw new InvalidToken('The claims are not ours');
   return { id: sub, roles, communityId: typeof community === 'string' ? community : null };
 }

@@ -74,7 +74,13 @@ function gatewayOver(supergraph: Supergraph, caller: SubgraphCaller): GatewayInt
   };
 }
 
-function forwarded({ data, errors }: { data?: unknown; errors?: readonly GraphQLFormattedError[] }): ExecutionResult {
+function forwarded({
+  data,
+  errors,
+}: {
+  data?: unknown;
+  errors?: readonly GraphQLFormattedError[];
+}): ExecutionResult {
   return {
     data: (data ?? null) as ExecutionResult['data'],
     errors: errors?.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions })),

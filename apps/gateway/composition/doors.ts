@@ -26,7 +26,11 @@ export class Doors {
   async ofPlatform(): Promise<DoorServer> {
     const communities = this.directory.plugin(COMMUNITIES_PLUGIN);
     if (communities) return this.serverFor(subgraphsAt('platform', [communities]));
-    throw new HttpError(503, 'PLUGIN_UNAVAILABLE', 'The communities service has not come up yet; try again in a moment.');
+    throw new HttpError(
+      503,
+      'PLUGIN_UNAVAILABLE',
+      'The communities service has not come up yet; try again in a moment.',
+    );
   }
 
   /** @throws CompositionFailed */

@@ -39,7 +39,10 @@ export const supergraphKey = (subgraphs: readonly SubgraphDefinition[]): string 
     .digest('hex');
 
 /** @throws CompositionFailed with the reasons; takes 0.1 s and more, so never twice for the same set */
-export function composeSupergraph(subgraphs: readonly SubgraphDefinition[], caller: SubgraphCaller): Supergraph {
+export function composeSupergraph(
+  subgraphs: readonly SubgraphDefinition[],
+  caller: SubgraphCaller,
+): Supergraph {
   const composed = composeServices(
     subgraphs.map(({ plugin, sdl }) => ({ name: plugin, typeDefs: parse(sdl), url: `bus:${plugin}` })),
   );
@@ -50,7 +53,12 @@ export function composeSupergraph(subgraphs: readonly SubgraphDefinition[], call
     supergraphSdl: composed.supergraphDocumentNode,
     onSubschemaConfig: (config) => {
       const plugin = subgraphs.find(({ plugin: id }) => sameName(id, config.name))!.plugin;
-      config.executor = (({ document, variables, context, info }: ExecutionRequest<Variables, GatewayRequest>) =>
+      config.executor = (({
+        document,
+        variables,
+        context,
+        info,
+      }: ExecutionRequest<Variables, GatewayRequest>) =>
         caller.call(plugin, print(document), variables, context!, info?.path.key)) as Executor;
     },
   });
@@ -75,12 +83,17 @@ function router(subgraphs: readonly SubgraphDefinition[]): (document: DocumentNo
   };
 }
 
-function findRoute(document: DocumentNode, schemas: readonly { plugin: string; schema: GraphQLSchema }[]): Route {
-  if (document.definitions.some((node) => node.kind === Kind.OPERATION_DEFINITION && introspects(node))) {
-    return 'introspection';
-  }
+function findRoute(
+  document: DocumentNode,
+  schemas: readonly { plugin: string; schema: GraphQLSchema }[],
+): Route {
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (operations.some(introspects)) return 'introspection';
   // stitching costs half to two thirds of the rate: what one subgraph can answer whole, it answers whole
-  const owner = schemas.find(({ schema }) => validate(schema, document).length === 0);
+  const owner = schemas.find(({ schema }) => {
+    const serves = operations.every(({ operation }) => schema.getRootType(operation)); // validation would not miss it
+    return serves && validate(schema, document).length === 0;
+  });
   return owner ? { plugin: owner.plugin } : 'stitched';
 }
 

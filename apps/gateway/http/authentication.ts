@@ -13,7 +13,8 @@ export async function viewerOf(request: FastifyRequest, issuer: LocalIssuer): Pr
     throw new HttpError(401, 'UNAUTHENTICATED', 'Send a token: Authorization: Bearer <token>.');
   }
   const token = BEARER.exec(authorization)?.[1];
-  if (token === undefined) throw new HttpError(401, 'UNAUTHENTICATED', 'The Authorization header holds no bearer token.');
+  if (token === undefined)
+    throw new HttpError(401, 'UNAUTHENTICATED', 'The Authorization header holds no bearer token.');
   try {
     return await issuer.verify(token);
   } catch (error) {

@@ -69,7 +69,11 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { status, headers, body } = await door.answer(request.body, request.headers['content-type'] ?? '', graphql);
+  const { status, headers, body } = await door.answer(
+    request.body,
+    request.headers['content-type'] ?? '',
+    graphql,
+  );
   for (const [name, value] of headers) void reply.header(name, value);
   await reply
     .status(status ?? 200)

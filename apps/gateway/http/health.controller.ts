@@ -16,7 +16,8 @@ export class HealthController {
   /** Requests can be answered: the directory is known, and the communities service is there. */
   @Get('ready')
   async ready(): Promise<object> {
-    if (!(await this.gateway.isReady())) throw new HttpError(503, 'NOT_READY', 'The communities service does not answer yet.');
+    if (!(await this.gateway.isReady()))
+      throw new HttpError(503, 'NOT_READY', 'The communities service does not answer yet.');
     return { status: 'ready' };
   }
 }

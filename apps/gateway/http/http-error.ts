@@ -11,4 +11,6 @@ export class HttpError extends Error {
   }
 }
 
-export const errorBody = (code: string, message: string): object => ({ errors: [{ message, extensions: { code } }] });
+export const errorBody = (code: string, message: string): object => ({
+  errors: [{ message, extensions: { code } }],
+});

@@ -28,7 +28,8 @@ export class JsonErrorFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : (error as FastifyError).statusCode;
     const refusal = status === undefined ? undefined : REFUSALS[status];
     if (status !== undefined && refusal) return { status, code: refusal[0], message: refusal[1] };
-    if (status !== undefined && status < 500) return { status, code: 'BAD_REQUEST', message: 'The request is refused.' };
+    if (status !== undefined && status < 500)
+      return { status, code: 'BAD_REQUEST', message: 'The request is refused.' };
     this.report('A request failed', error);
     return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong here.' };
   }

@@ -12,7 +12,17 @@ export const manifest: PluginDefinition['manifest'] = {
     {
       id: 'view',
       name: { zh: '查看所在社区', en: 'See one’s own community' },
-      roles: ['operator', 'admin', 'worker', 'property', 'resident', 'guard', 'integrator', 'device', 'screen'],
+      roles: [
+        'operator',
+        'admin',
+        'worker',
+        'property',
+        'resident',
+        'guard',
+        'integrator',
+        'device',
+        'screen',
+      ],
     },
     {
       id: 'catalogue',
@@ -25,6 +35,10 @@ export const manifest: PluginDefinition['manifest'] = {
       name: { zh: '启用、设置与停用插件', en: 'Enable, configure and disable plugins' },
       roles: ['operator', 'admin'],
     },
-    { id: 'oversee', name: { zh: '管理所有社区', en: 'See and change every community' }, roles: ['operator'] },
+    {
+      id: 'oversee',
+      name: { zh: '管理所有社区', en: 'See and change every community' },
+      roles: ['operator'],
+    },
   ],
 };

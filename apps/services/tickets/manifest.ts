@@ -45,7 +45,11 @@ export const manifest: PluginDefinition['manifest'] = {
       name: { zh: '处理工单', en: 'Start and resolve tickets' },
       roles: ['admin', 'worker', 'property'],
     },
-    { id: 'cancel-any', name: { zh: '撤销任意工单', en: 'Cancel anybody’s ticket' }, roles: ['admin', 'worker'] },
+    {
+      id: 'cancel-any',
+      name: { zh: '撤销任意工单', en: 'Cancel anybody’s ticket' },
+      roles: ['admin', 'worker'],
+    },
     { id: 'import', name: { zh: '导入工单', en: 'Import tickets' }, roles: ['admin'] },
   ],
 };

@@ -39,7 +39,9 @@ export function parseMapping(text: string, columns: readonly string[]): ColumnMa
   for (const [field, from] of Object.entries(mapping.fields)) {
     const missing = columnsOf(from).find((column) => !columns.includes(column));
     if (missing !== undefined) {
-      throw new StartupError(`The mapping takes ${field} from a column "${missing}" that the file does not have.`);
+      throw new StartupError(
+        `The mapping takes ${field} from a column "${missing}" that the file does not have.`,
+      );
     }
     const dated = typeof from === 'object' && 'column' in from && from.as === 'instant';
     if (dated && !(mapping.dateFormat && DateTime.local({ zone: mapping.timeZone ?? '' }).isValid)) {

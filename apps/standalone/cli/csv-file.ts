@@ -26,7 +26,10 @@ export async function readCsv(file: string): Promise<{ columns: string[]; lines:
     }),
   );
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: CsvLine; info: { lines: number } }>) {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: CsvLine;
+      info: { lines: number };
+    }>) {
       lines.push({ number: info.lines, line: record });
     }
   } catch (error) {

@@ -35,7 +35,9 @@ const MOST_CHARACTERS_A_REQUEST = 40_000;
 
 export const importCommand = (): Command =>
   new Command('import')
-    .description('Bring real data into a running system, through its commands; safe to repeat · 导入数据，可重复执行')
+    .description(
+      'Bring real data into a running system, through its commands; safe to repeat · 导入数据，可重复执行',
+    )
     .argument('<plugin>', 'a plugin that imports, such as tickets')
     .argument('<file.csv>', 'with a header line, in UTF-8')
     .requiredOption('--community <id>', 'the community that gets it')
@@ -94,7 +96,10 @@ function* batches(mapping: ColumnMapping, lines: readonly NumberedLine[]): Gener
   for (const { number, line } of lines) {
     const row = mapLine(mapping, line);
     const size = JSON.stringify(row).length;
-    if (batch.length === MOST_ROWS_A_REQUEST || (batch.length > 0 && characters + size > MOST_CHARACTERS_A_REQUEST)) {
+    if (
+      batch.length === MOST_ROWS_A_REQUEST ||
+      (batch.length > 0 && characters + size > MOST_CHARACTERS_A_REQUEST)
+    ) {
       yield batch;
       batch = [];
       characters = 0;
@@ -118,10 +123,15 @@ async function sendRows(
     report: ${mutation}(source: $source, rows: $rows) { created repeated problems { row path message } }
   }`;
   try {
-    const { report } = await runOperation<{ report: ImportReport }>(address, token, { query, variables: { source, rows } });
+    const { report } = await runOperation<{ report: ImportReport }>(address, token, {
+      query,
+      variables: { source, rows },
+    });
     return report;
   } catch (error) {
     const cause = (error as Error & { cause?: Error }).cause ?? (error as Error);
-    throw new StartupError(`The import stopped: ${cause.message}. What was sent before is in; run it again to go on.`);
+    throw new StartupError(
+      `The import stopped: ${cause.message}. What was sent before is in; run it again to go on.`,
+    );
   }
 }

@@ -7,7 +7,9 @@ import { ProgressLine } from './progress-line.ts';
 
 export const rebuildCommand = (): Command =>
   new Command('rebuild')
-    .description('Fold a plugin’s read models again from its log, beside a running system or without one · 重建读模型')
+    .description(
+      'Fold a plugin’s read models again from its log, beside a running system or without one · 重建读模型',
+    )
     .argument('<plugin>', `one of: ${plugins.map(({ manifest }) => manifest.id).join(', ')}`)
     .action(async (id: string) => {
       const plugin = plugins.find(({ manifest }) => manifest.id === id);

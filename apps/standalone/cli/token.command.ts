@@ -29,11 +29,13 @@ export const tokenCommand = (): Command =>
 
 function checked({ role, community, subject, lifetime }: TokenOptions): Parameters<LocalIssuer['issue']>[0] {
   const unknown = role.filter((name) => !isRole(name));
-  if (unknown.length > 0) throw new StartupError(`There is no role ${unknown.join(', ')}; choose from ${ROLES.join(', ')}.`);
+  if (unknown.length > 0)
+    throw new StartupError(`There is no role ${unknown.join(', ')}; choose from ${ROLES.join(', ')}.`);
   if (community === undefined && role.some((name) => name !== 'operator')) {
     throw new StartupError('Name the community with --community <id>; only an operator has none.');
   }
-  if (community !== undefined && !isSafeId(community)) throw new StartupError(`"${community}" is no id of a community.`);
+  if (community !== undefined && !isSafeId(community))
+    throw new StartupError(`"${community}" is no id of a community.`);
   if (!LIFETIME.test(lifetime)) throw new StartupError(`"${lifetime}" is no time; write 30m, 12h or 7d.`);
   return { roles: role as Role[], communityId: community ?? null, subject, lifetime };
 }

@@ -39,7 +39,11 @@ export async function foundDemo(url: string, token: string): Promise<void> {
     });
     for (const pluginId of plugins) {
       const variables = { communityId: id, pluginId };
-      await runOperation(address, token, { query: ENABLE, variables, idempotencyKey: `demo-enable-${id}-${pluginId}` });
+      await runOperation(address, token, {
+        query: ENABLE,
+        variables,
+        idempotencyKey: `demo-enable-${id}-${pluginId}`,
+      });
     }
   }
 }

@@ -12,7 +12,7 @@ export class Doorbell {
       try {
         listener();
       } catch (error) {
-        process.emitWarning(error as Error);
+        process.emitWarning(`A listener of the log failed: ${(error as Partial<Error> | undefined)?.message}`);
       }
     }
   }

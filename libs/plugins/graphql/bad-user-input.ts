@@ -12,7 +12,9 @@ export interface Problem {
 /** Input that does not fit, with every problem at once. */
 export class BadUserInput extends CodedError {
   constructor(readonly problems: readonly Problem[]) {
-    super('BAD_USER_INPUT', problems.map(({ path, message }) => `${path}: ${message}`).join('; '), { problems });
+    super('BAD_USER_INPUT', problems.map(({ path, message }) => `${path}: ${message}`).join('; '), {
+      problems,
+    });
   }
 }
 

@@ -16,7 +16,7 @@ export const MOST_NODES_A_PAGE = 100;
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20 })
+  @Field(() => Int, { defaultValue: 20, nullable: true })
   @IsInt()
   @Min(1)
   @Max(MOST_NODES_A_PAGE)

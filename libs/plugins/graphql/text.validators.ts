@@ -18,12 +18,7 @@ const all =
 
 /** A text with something in it, of at most so many characters. */
 export const Text = (most: number): PropertyDecorator =>
-  all(
-    IsString(),
-    Matches(/\S/, { message: '$property must not be blank' }),
-    WithoutNul(),
-    MaxLength(most),
-  );
+  all(IsString(), Matches(/\S/, { message: '$property must not be blank' }), WithoutNul(), MaxLength(most));
 
 /** The same where it may be left out or null. */
 export const OptionalText = (most: number): PropertyDecorator => all(IsOptional(), Text(most));

@@ -95,7 +95,11 @@ export class PluginManifest {
 export function parseManifest(value: unknown): PluginManifest {
   const manifest = plainToInstance(PluginManifest, value);
   const problems = problemsOf(
-    validateSync(manifest as object, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }),
+    validateSync(manifest as object, {
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+    }),
   );
   if (problems.length > 0) {
     const list = problems.map(({ path, message }) => `  ${path}: ${message}`).join('\n');

@@ -21,7 +21,8 @@ export class Announcer {
       try {
         return await this.calls.announce(this.announcement);
       } catch (error) {
-        if (tries % TRIES_BEFORE_A_WORD === 0) this.report('Still waiting for the communities service', error);
+        if (tries % TRIES_BEFORE_A_WORD === 0)
+          this.report('Still waiting for the communities service', error);
         await this.pause();
       }
     }

@@ -51,7 +51,9 @@ export class Commands {
 
   private async untilVisible(position: bigint): Promise<void> {
     try {
-      await Promise.all(this.projectors.map((projector) => projector.reached(position, READ_MODEL_DEADLINE_MS)));
+      await Promise.all(
+        this.projectors.map((projector) => projector.reached(position, READ_MODEL_DEADLINE_MS)),
+      );
     } catch {
       throw new CodedError(
         'READ_MODEL_BEHIND',

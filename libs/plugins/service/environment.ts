@@ -9,7 +9,8 @@ export class StartupError extends Error {
 /** @throws StartupError that names the variable */
 export function requiredVariable(name: string, example: string): string {
   const value = process.env[name];
-  if (!value) throw new StartupError(`${name} is not set; a process of its own needs it, such as ${name}=${example}`);
+  if (!value)
+    throw new StartupError(`${name} is not set; a process of its own needs it, such as ${name}=${example}`);
   return value;
 }
 
@@ -30,4 +31,5 @@ export function reportToConsole(message: string, error?: unknown): void {
   console.error(error === undefined ? message : `${message}: ${describe(error)}`);
 }
 
-const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+const describe = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

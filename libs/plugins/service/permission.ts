@@ -35,9 +35,12 @@ export function assertPermissions({ manifest, resolvers }: Plugin): void {
       const method = prototype[name]!;
       if (!OPERATIONS.includes(Reflect.getMetadata(RESOLVER_TYPE, method) as string)) continue;
       const permission = Reflect.getMetadata(PERMISSION, method) as string | undefined;
-      if (permission === undefined) throw new Error(`${resolver.name}.${name} names no permission: add @Permission('…')`);
+      if (permission === undefined)
+        throw new Error(`${resolver.name}.${name} names no permission: add @Permission('…')`);
       if (!declared.has(permission)) {
-        throw new Error(`${resolver.name}.${name} needs ${permission}, which the manifest of ${manifest.id} does not declare`);
+        throw new Error(
+          `${resolver.name}.${name} needs ${permission}, which the manifest of ${manifest.id} does not declare`,
+        );
       }
     }
   }

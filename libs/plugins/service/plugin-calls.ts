@@ -29,7 +29,10 @@ export class PluginCalls {
       return JSON.parse(reply) as SettingsReply;
     } catch (error) {
       if (!(error instanceof BusError)) throw error;
-      throw new CodedError('PLUGIN_UNAVAILABLE', `The service of ${plugin} does not answer; start it and try again.`);
+      throw new CodedError(
+        'PLUGIN_UNAVAILABLE',
+        `The service of ${plugin} does not answer; start it and try again.`,
+      );
     }
   }
 

@@ -27,7 +27,11 @@ export async function openPluginDatabase(
   report: (message: string, error: unknown) => void,
 ): Promise<PluginDatabase> {
   const schema = plugin.manifest.id;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: LOG_CONNECTIONS, application_name: `weinao ${schema}` });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: LOG_CONNECTIONS,
+    application_name: `weinao ${schema}`,
+  });
   pool.on('error', (error) => report('A database connection broke', error));
   const dataSource = new DataSource({
     type: 'postgres',

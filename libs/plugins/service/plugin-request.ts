@@ -56,7 +56,13 @@ export class PluginRequest {
     const { idempotencyKey } = this.options;
     if (idempotencyKey === undefined) return { commandId: newId(), repeatable: false };
     return {
-      commandId: derivedId('idempotency-key', this.communityId, this.viewer.id, idempotencyKey, this.commands++),
+      commandId: derivedId(
+        'idempotency-key',
+        this.communityId,
+        this.viewer.id,
+        idempotencyKey,
+        this.commands++,
+      ),
       repeatable: true,
     };
   }

@@ -47,4 +47,5 @@ export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSigna
 
 /** Errors that speak to the operator in one sentence: ours, and those of the system such as ECONNREFUSED. */
 const isExpected = (error: unknown): error is Error =>
-  error instanceof StartupError || (error instanceof Error && ('code' in error || error.name.startsWith('DataDirectory')));
+  error instanceof StartupError ||
+  (error instanceof Error && ('code' in error || error.name.startsWith('DataDirectory')));

@@ -21,7 +21,13 @@ export async function rebuildReadModels(plugin: Plugin, options: RebuildOptions)
     await restoreTables(database);
     const log = withUpcasters(new PostgresEventLog(database.pool, schema), plugin.upcasters ?? {});
     for (const projection of plugin.projections as readonly Projection[]) {
-      const projector = new Projector({ pool: database.pool, schema, log, projection, report: options.report });
+      const projector = new Projector({
+        pool: database.pool,
+        schema,
+        log,
+        projection,
+        report: options.report,
+      });
       await projector.rebuild((position, head) => options.progress(projection.name, position, head));
     }
   } finally {

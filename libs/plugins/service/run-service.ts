@@ -9,7 +9,12 @@ export async function runService(plugin: Plugin): Promise<void> {
   await runUntilSignal(async () => {
     const databaseUrl = requiredVariable('DATABASE_URL', 'postgresql://weinao:secret@127.0.0.1:5432/weinao');
     const bus = await connectBus(`weinao ${id}`);
-    const service = await startService(plugin, { databaseUrl, bus, clock: () => new Date(), report: reportToConsole });
+    const service = await startService(plugin, {
+      databaseUrl,
+      bus,
+      clock: () => new Date(),
+      report: reportToConsole,
+    });
     void service.announced.then(() => console.log(`${id} is ready`));
     return {
       stop: async () => {

@@ -11,7 +11,9 @@ export function checkSettings(plugin: Plugin, given: unknown): SettingsReply {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     return { problems: [{ path: 'settings', rule: 'object', message: 'settings must be an object' }] };
   }
-  const settings = plainToInstance((plugin.settings ?? NoSettings) as new () => object, given, { exposeDefaultValues: true });
+  const settings = plainToInstance((plugin.settings ?? NoSettings) as new () => object, given, {
+    exposeDefaultValues: true,
+  });
   const problems = problemsOf(
     validateSync(settings, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false }),
     'settings',

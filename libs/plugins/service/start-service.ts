@@ -75,7 +75,14 @@ async function startParts(
 
   const commands = new Commands(log, clock, projectors);
   const calls = new PluginCalls(bus);
-  const module = ServiceModule.for({ plugin, database: database.dataSource, directory, commands, calls, report });
+  const module = ServiceModule.for({
+    plugin,
+    database: database.dataSource,
+    directory,
+    commands,
+    calls,
+    report,
+  });
   const application = await NestFactory.createMicroservice(module, {
     strategy: new BusStrategy(bus, id),
     logger: ['error', 'warn'],

@@ -7,7 +7,12 @@ import { checkSettings } from './settings.ts';
 import type { Settings } from '../directory/directory.events.ts';
 import { CodedError } from '../graphql/coded-error.ts';
 import { permissionsOf } from '../manifest/plugin-manifest.ts';
-import type { SettingsReply, SettingsRequest, SubgraphReply, SubgraphRequest } from '../wire/subgraph.protocol.ts';
+import type {
+  SettingsReply,
+  SettingsRequest,
+  SubgraphReply,
+  SubgraphRequest,
+} from '../wire/subgraph.protocol.ts';
 
 const DIRECTORY_DEADLINE_MS = 5_000;
 
@@ -19,7 +24,8 @@ export class SubgraphController {
   @MessagePattern('gql.{plugin}')
   async execute(@Payload() request: SubgraphRequest): Promise<SubgraphReply> {
     const subgraph = this.service.subgraphs.get(request.door);
-    if (!subgraph) return refusal('NOT_FOUND', `${this.service.plugin.manifest.id} serves nothing at this door.`);
+    if (!subgraph)
+      return refusal('NOT_FOUND', `${this.service.plugin.manifest.id} serves nothing at this door.`);
     try {
       const context = await this.contextOf(request);
       const result = await subgraph.execute(request, context);

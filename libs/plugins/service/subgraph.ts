@@ -60,7 +60,12 @@ export class Subgraph {
     if (cause === undefined || isCoercion(error)) return withCode(error, codeOf(error), error.message);
     const incident = randomUUID();
     this.report(`Incident ${incident} at ${error.path?.join('.') ?? 'an operation'}`, cause);
-    return withCode(error, 'INTERNAL_SERVER_ERROR', `Something went wrong here; it is logged as ${incident}.`, { incident });
+    return withCode(
+      error,
+      'INTERNAL_SERVER_ERROR',
+      `Something went wrong here; it is logged as ${incident}.`,
+      { incident },
+    );
   }
 }
 

@@ -93,7 +93,7 @@ export function readingContract(opened: () => OpenEventLog): void {
       log.onAppend(() => heard++);
       expect(await log.append(appendRequest())).toHaveLength(1);
       expect(heard).toBe(1);
-      expect((await warned).message).toBe('the listener is broken');
+      expect((await warned).message).toContain('the listener is broken');
     });
   });
 }

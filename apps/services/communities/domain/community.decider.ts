@@ -5,8 +5,14 @@ export type Settings = Readonly<Record<string, unknown>>;
 
 export type CommunityEvent =
   | { readonly type: 'CommunityFounded'; readonly data: { readonly name: string; readonly timeZone: string } }
-  | { readonly type: 'PluginEnabled'; readonly data: { readonly pluginId: string; readonly settings: Settings; readonly enabledAt: string } }
-  | { readonly type: 'PluginConfigured'; readonly data: { readonly pluginId: string; readonly settings: Settings } }
+  | {
+      readonly type: 'PluginEnabled';
+      readonly data: { readonly pluginId: string; readonly settings: Settings; readonly enabledAt: string };
+    }
+  | {
+      readonly type: 'PluginConfigured';
+      readonly data: { readonly pluginId: string; readonly settings: Settings };
+    }
   | { readonly type: 'PluginDisabled'; readonly data: { readonly pluginId: string } };
 
 export type CommunityCommand =
@@ -67,7 +73,9 @@ export const communityDecider: Decider<CommunityState, CommunityCommand, Communi
       case 'PluginConfigured': {
         const { pluginId, settings } = event.data;
         const enabled = state.plugins[pluginId];
-        return enabled ? { ...state, plugins: { ...state.plugins, [pluginId]: { ...enabled, settings } } } : state;
+        return enabled
+          ? { ...state, plugins: { ...state.plugins, [pluginId]: { ...enabled, settings } } }
+          : state;
       }
       case 'PluginDisabled': {
         const { [event.data.pluginId]: _gone, ...plugins } = state.plugins;
@@ -79,7 +87,11 @@ export const communityDecider: Decider<CommunityState, CommunityCommand, Communi
   },
 };
 
-function found({ name, timeZone }: Command<'FoundCommunity'>, state: CommunityState, id: string): CommunityEvent[] {
+function found(
+  { name, timeZone }: Command<'FoundCommunity'>,
+  state: CommunityState,
+  id: string,
+): CommunityEvent[] {
   if (state.founded) reject('COMMUNITY_ALREADY_FOUNDED', `There is a community ${id} already.`, { id });
   return [{ type: 'CommunityFounded', data: { name, timeZone } }];
 }
@@ -95,18 +107,26 @@ function enable(command: Command<'EnablePlugin'>, state: CommunityState, now: st
   return [{ type: 'PluginEnabled', data: { pluginId, settings, enabledAt: now } }];
 }
 
-function configure({ pluginId, settings }: Command<'ConfigurePlugin'>, state: CommunityState): CommunityEvent[] {
+function configure(
+  { pluginId, settings }: Command<'ConfigurePlugin'>,
+  state: CommunityState,
+): CommunityEvent[] {
   const enabled = state.plugins[pluginId];
   if (!enabled) reject('PLUGIN_NOT_ENABLED', `${pluginId} is not enabled here.`, { pluginId });
   if (fingerprint(enabled.settings) === fingerprint(settings)) return [];
   return [{ type: 'PluginConfigured', data: { pluginId, settings } }];
 }
 
-function disable({ pluginId, requiredBy }: Command<'DisablePlugin'>, state: CommunityState): CommunityEvent[] {
+function disable(
+  { pluginId, requiredBy }: Command<'DisablePlugin'>,
+  state: CommunityState,
+): CommunityEvent[] {
   if (!state.plugins[pluginId]) return [];
   const dependents = requiredBy.filter((dependent) => state.plugins[dependent]);
   if (dependents.length > 0) {
-    reject('PLUGIN_REQUIRED', `${dependents.join(', ')} needs ${pluginId}; disable that first.`, { dependents });
+    reject('PLUGIN_REQUIRED', `${dependents.join(', ')} needs ${pluginId}; disable that first.`, {
+      dependents,
+    });
   }
   return [{ type: 'PluginDisabled', data: { pluginId } }];
 }

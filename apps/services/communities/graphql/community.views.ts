@@ -18,7 +18,10 @@ export class CommunityViews {
     return { id, ...founded!, plugins: enabled.map(([pluginId, state]) => this.enabled(pluginId, state)) };
   }
 
-  private enabled(pluginId: string, at: Pick<EnabledPluginType, 'enabledAt' | 'settings'>): EnabledPluginType {
+  private enabled(
+    pluginId: string,
+    at: Pick<EnabledPluginType, 'enabledAt' | 'settings'>,
+  ): EnabledPluginType {
     return { plugin: this.plugin(pluginId), enabledAt: at.enabledAt, settings: at.settings };
   }
 

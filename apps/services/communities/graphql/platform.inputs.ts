@@ -1,6 +1,17 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { JsonScalar, MOST_NODES_A_PAGE } from '@weinao/plugins';
-import { IsInt, IsNotIn, IsObject, IsOptional, IsTimeZone, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsInt,
+  IsNotIn,
+  IsObject,
+  IsOptional,
+  IsTimeZone,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 
 const COMMUNITY_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 

@@ -91,7 +91,10 @@ export class PlatformResolver {
       'Turns a plugin on. Fails with PLUGIN_REQUIRES where what it requires is off, with BAD_USER_INPUT where settings do not fit its settings class.',
   })
   @Permission('communities.configure')
-  async enablePlugin(@Args() args: EnablePluginArgs, @Context() request: PluginRequest): Promise<CommunityType> {
+  async enablePlugin(
+    @Args() args: EnablePluginArgs,
+    @Context() request: PluginRequest,
+  ): Promise<CommunityType> {
     const { communityId, pluginId } = args;
     this.requireOwn(communityId, request);
     const { requires } = this.announced(pluginId).manifest;
@@ -101,7 +104,10 @@ export class PlatformResolver {
 
   @Mutation(() => CommunityType)
   @Permission('communities.configure')
-  async configurePlugin(@Args() args: ConfigurePluginArgs, @Context() request: PluginRequest): Promise<CommunityType> {
+  async configurePlugin(
+    @Args() args: ConfigurePluginArgs,
+    @Context() request: PluginRequest,
+  ): Promise<CommunityType> {
     const { communityId, pluginId } = args;
     this.requireOwn(communityId, request);
     this.announced(pluginId);
@@ -114,7 +120,10 @@ export class PlatformResolver {
       'Turns it off: its API, timers and reactions stop; its events stay, and turning it on again catches up.',
   })
   @Permission('communities.configure')
-  disablePlugin(@Args() args: CommunityPluginArgs, @Context() request: PluginRequest): Promise<CommunityType> {
+  disablePlugin(
+    @Args() args: CommunityPluginArgs,
+    @Context() request: PluginRequest,
+  ): Promise<CommunityType> {
     const { communityId, pluginId } = args;
     this.requireOwn(communityId, request);
     this.announced(pluginId);
@@ -123,8 +132,15 @@ export class PlatformResolver {
     return this.execute(communityId, { type: 'DisablePlugin', pluginId, requiredBy }, request);
   }
 
-  private async execute(id: string, command: CommunityCommand, request: PluginRequest): Promise<CommunityType> {
-    const { state } = await this.commands.execute(communityDecider, command, request, { id, communityId: id });
+  private async execute(
+    id: string,
+    command: CommunityCommand,
+    request: PluginRequest,
+  ): Promise<CommunityType> {
+    const { state } = await this.commands.execute(communityDecider, command, request, {
+      id,
+      communityId: id,
+    });
     return this.views.ofState(id, state);
   }
 

@@ -10,7 +10,9 @@ export function importedTicket(command: ImportTicket): TicketEvent[] {
 
 /** Other systems seldom tell when a ticket was assigned: then it counts from its opening. */
 function assignment({ status, assigneeId, openedAt }: ImportTicket): TicketEvent[] {
-  return assigneeId === null || status === 'OPEN' ? [] : [{ type: 'TicketAssigned', data: { assigneeId }, at: openedAt }];
+  return assigneeId === null || status === 'OPEN'
+    ? []
+    : [{ type: 'TicketAssigned', data: { assigneeId }, at: openedAt }];
 }
 
 function ending({ status, resolution, openedAt, endedAt }: ImportTicket): TicketEvent[] {

@@ -49,13 +49,15 @@ export const ticketDecider: Decider<TicketState, TicketCommand, TicketEvent> = {
 
 function open({ type: _type, ...ticket }: OpenTicket, state: TicketState, actor: Actor): TicketEvent[] {
   if (state.status !== 'NONE') reject('CONFLICT', 'There is a ticket with this id already.');
-  if (ticket.anonymous && ticket.kind !== 'TIP') reject('TICKET_NOT_ANONYMOUS', 'Only a tip-off can be anonymous.');
+  if (ticket.anonymous && ticket.kind !== 'TIP')
+    reject('TICKET_NOT_ANONYMOUS', 'Only a tip-off can be anonymous.');
   return [{ type: 'TicketOpened', data: { ...ticket, openedBy: actor.id, origin: null } }];
 }
 
 function start(state: TicketState): TicketEvent[] {
   unlessOver(state);
-  if (state.status === 'IN_PROGRESS') reject('TICKET_ALREADY_STARTED', 'The ticket is being worked on already.');
+  if (state.status === 'IN_PROGRESS')
+    reject('TICKET_ALREADY_STARTED', 'The ticket is being worked on already.');
   if (state.assigneeId === null) reject('TICKET_NOT_ASSIGNED', 'Assign the ticket before it is started.');
   return [{ type: 'TicketStarted', data: {} }];
 }
@@ -74,7 +76,8 @@ function mustBeResolved(state: TicketState): void {
   reject('TICKET_NOT_RESOLVED', 'The ticket is not resolved yet.');
 }
 
-const isAffected = ({ openedBy, joined }: TicketState, { id }: Actor): boolean => openedBy === id || joined.includes(id);
+const isAffected = ({ openedBy, joined }: TicketState, { id }: Actor): boolean =>
+  openedBy === id || joined.includes(id);
 
 function mustBeAffected(state: TicketState, actor: Actor): void {
   if (!isAffected(state, actor)) reject('FORBIDDEN', 'Only who opened or joined a ticket reopens it.');

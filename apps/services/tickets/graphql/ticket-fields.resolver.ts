@@ -21,7 +21,8 @@ export class TicketFieldsResolver {
 
   @ResolveField(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it must be resolved. Null as yet: no deadlines are set before working hours are built.',
+    description:
+      'When it must be resolved. Null as yet: no deadlines are set before working hours are built.',
   })
   dueAt(): null {
     return null;
@@ -35,7 +36,9 @@ export class TicketFieldsResolver {
   private loaderOf(request: PluginRequest): DataLoader<string, TicketEventRow[]> {
     const known = this.loaders.get(request);
     if (known) return known;
-    const loader = new DataLoader<string, TicketEventRow[]>((ids) => this.reader.histories(request.communityId, ids));
+    const loader = new DataLoader<string, TicketEventRow[]>((ids) =>
+      this.reader.histories(request.communityId, ids),
+    );
     this.loaders.set(request, loader);
     return loader;
   }

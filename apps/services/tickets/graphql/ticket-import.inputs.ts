@@ -1,7 +1,15 @@
 import { ArgsType, Field } from '@nestjs/graphql';
 import { JsonScalar, LocationInput, OptionalText, Text } from '@weinao/plugins';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsISO8601, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 import { CATEGORY_LENGTH, DESCRIPTION_LENGTH, NOTE_LENGTH, TITLE_LENGTH } from './ticket.inputs.ts';
 import { TicketKindEnum, TicketStatusEnum } from './ticket.type.ts';
 import type { TicketStatus } from '../domain/ticket.commands.ts';
@@ -11,7 +19,10 @@ export const MOST_ROWS_A_REQUEST = 200;
 
 @ArgsType()
 export class ImportTicketsArgs {
-  @Field({ description: 'Names the system that the tickets come from; with it and their externalId they are known again' })
+  @Field({
+    description:
+      'Names the system that the tickets come from; with it and their externalId they are known again',
+  })
   @Text(64)
   source: string;
 

@@ -39,19 +39,24 @@ export class TicketImportResolver {
     if (problems.length > 0) return problems;
     const commandId = derivedId('import', request.communityId, source, ticket.externalId);
     try {
-      const { repeated } = await this.commands.execute(ticketDecider, commandOf(source, ticket), request, { commandId });
+      const { repeated } = await this.commands.execute(ticketDecider, commandOf(source, ticket), request, {
+        commandId,
+      });
       return repeated ? 'repeated' : 'created';
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       const changed = error.code === 'IDEMPOTENCY_KEY_REUSED';
-      const message = changed ? 'was imported before, with other values; it was left as it is' : error.message;
+      const message = changed
+        ? 'was imported before, with other values; it was left as it is'
+        : error.message;
       return [{ path: 'externalId', rule: changed ? 'unchanged' : error.code, message }];
     }
   }
 }
 
 function checked(ticket: unknown): Problem[] {
-  if (!(ticket instanceof ImportedTicket)) return [{ path: '', rule: 'object', message: 'a row must be an object' }];
+  if (!(ticket instanceof ImportedTicket))
+    return [{ path: '', rule: 'object', message: 'a row must be an object' }];
   return problemsOf(validateSync(ticket, { whitelist: true, forbidNonWhitelisted: true }));
 }
 

@@ -55,9 +55,14 @@ export class TicketMutationsResolver {
     return this.execute({ type: 'ResolveTicket', resolution }, request, id);
   }
 
-  @Mutation(() => TicketType, { description: 'By the person who opened it, or anyone affected who joined it.' })
+  @Mutation(() => TicketType, {
+    description: 'By the person who opened it, or anyone affected who joined it.',
+  })
   @Permission('tickets.take-part')
-  reopenTicket(@Args() { id, reason }: TicketReasonArgs, @Context() request: PluginRequest): Promise<TicketType> {
+  reopenTicket(
+    @Args() { id, reason }: TicketReasonArgs,
+    @Context() request: PluginRequest,
+  ): Promise<TicketType> {
     return this.execute({ type: 'ReopenTicket', reason }, request, id);
   }
 
@@ -72,7 +77,10 @@ export class TicketMutationsResolver {
 
   @Mutation(() => TicketType)
   @Permission('tickets.take-part')
-  cancelTicket(@Args() { id, reason }: TicketReasonArgs, @Context() request: PluginRequest): Promise<TicketType> {
+  cancelTicket(
+    @Args() { id, reason }: TicketReasonArgs,
+    @Context() request: PluginRequest,
+  ): Promise<TicketType> {
     return this.execute({ type: 'CancelTicket', reason }, request, id);
   }
 
@@ -92,7 +100,11 @@ export class TicketMutationsResolver {
   }
 
   /** Answers with the ticket as the command left it, also when the same command comes again later. */
-  private async execute(command: TicketCommand, request: PluginRequest, ticketId?: string): Promise<TicketType> {
+  private async execute(
+    command: TicketCommand,
+    request: PluginRequest,
+    ticketId?: string,
+  ): Promise<TicketType> {
     const { id, history } = await this.commands.execute(ticketDecider, command, request, { id: ticketId });
     const number = await this.reader.numberOf(request.communityId, id);
     const asOf = ticketAsOf(history, number);

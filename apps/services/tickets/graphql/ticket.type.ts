@@ -32,7 +32,10 @@ export class TicketEventType {
   @Field(() => ID, { nullable: true, description: 'Null for what the viewer may not know' })
   by: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Resolution, reason, comment, or who it was assigned to' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Resolution, reason, comment, or who it was assigned to',
+  })
   note: string | null;
 }
 

@@ -10,7 +10,11 @@ function mayKnowOpener({ openedBy, anonymous }: TicketRow, request: PluginReques
   return anonymous ? request.viewer.roles.includes(anonymousVisibleTo) : request.may('tickets.see-people');
 }
 
-export function ticketView(row: TicketRow, request: PluginRequest, knownHistory?: readonly TicketEventRow[]): TicketType {
+export function ticketView(
+  row: TicketRow,
+  request: PluginRequest,
+  knownHistory?: readonly TicketEventRow[],
+): TicketType {
   return {
     ...row,
     openedBy: mayKnowOpener(row, request) ? row.openedBy : null,
@@ -31,4 +35,9 @@ export function visibleHistory(
   return history.map((event) => ({ ...event, by: mayKnow(event.by) ? event.by : null }));
 }
 
-export const eventView = ({ type, at, by, note }: TicketEventRow): TicketEventType => ({ type, at, by, note });
+export const eventView = ({ type, at, by, note }: TicketEventRow): TicketEventType => ({
+  type,
+  at,
+  by,
+  note,
+});

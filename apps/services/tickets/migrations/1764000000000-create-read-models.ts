@@ -45,6 +45,7 @@ export class CreateReadModels1764000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['ticket_counter', 'ticket_event', 'ticket']) await runner.query(`drop table tickets.${table}`);
+    for (const table of ['ticket_counter', 'ticket_event', 'ticket'])
+      await runner.query(`drop table tickets.${table}`);
   }
 }

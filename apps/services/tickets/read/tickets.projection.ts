@@ -29,7 +29,15 @@ export const ticketsProjection: Projection<TicketEvent> = {
     const { communityId, actorId } = event.metadata;
     const id = ticketId(event);
     const { type, at, revision } = event;
-    rows.put(TicketEventRow, { communityId, ticketId: id, revision, type, at, by: actorId, note: noteOf(event) });
+    rows.put(TicketEventRow, {
+      communityId,
+      ticketId: id,
+      revision,
+      type,
+      at,
+      by: actorId,
+      note: noteOf(event),
+    });
     if (event.type === 'TicketOpened') return open(event, rows);
     const ticket = rows.get(TicketRow, { communityId, id });
     if (ticket) rows.put(TicketRow, { ...ticket, ...changesOf(event) });
@@ -106,7 +114,10 @@ export function ticketAsOf(events: readonly RecordedTicketEvent[], number: numbe
   if (opened?.type !== 'TicketOpened') throw new Error('A ticket begins with TicketOpened');
   const { communityId } = opened.metadata;
   const key = { communityId, id: ticketId(opened) };
-  rows.load(rowKey(TicketCounterRow, { communityId }), { communityId, opened: number - 1 } satisfies TicketCounterRow);
+  rows.load(rowKey(TicketCounterRow, { communityId }), {
+    communityId,
+    opened: number - 1,
+  } satisfies TicketCounterRow);
   rows.load(rowKey(TicketRow, key), undefined);
   for (const event of events) ticketsProjection.fold(event, rows);
   return { ticket: rows.get(TicketRow, key)!, history: rows.all(TicketEventRow) };
