@@ -1,14 +1,19 @@
-import { IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 
-/** No text of PostgreSQL can hold a NUL. A rule of its own name, as two `matches` would be one in the list of problems. */
-const WithoutNul = (): PropertyDecorator =>
+const rule = (name: string, holds: (text: string) => boolean, message: string): PropertyDecorator =>
   ValidateBy({
-    name: 'withoutNul',
+    name,
     validator: {
-      validate: (value) => typeof value !== 'string' || !value.includes('\0'),
-      defaultMessage: () => '$property must not contain NUL',
+      validate: (value) => typeof value !== 'string' || holds(value), // what is no string breaks another rule
+      defaultMessage: () => message,
     },
   });
+
+const NotBlank = (): PropertyDecorator => rule('notBlank', (text) => /\S/.test(text), '$property must not be blank');
+
+/** No text of PostgreSQL can hold a NUL. */
+const WithoutNul = (): PropertyDecorator =>
+  rule('withoutNul', (text) => !text.includes('\0'), '$property must not contain NUL');
 
 const all =
   (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
@@ -18,7 +23,7 @@ const all =
 
 /** A text with something in it, of at most so many characters. */
 export const Text = (most: number): PropertyDecorator =>
-  all(IsString(), Matches(/\S/, { message: '$property must not be blank' }), WithoutNul(), MaxLength(most));
+  all(IsString(), NotBlank(), WithoutNul(), MaxLength(most));
 
 /** The same where it may be left out or null. */
 export const OptionalText = (most: number): PropertyDecorator => all(IsOptional(), Text(most));

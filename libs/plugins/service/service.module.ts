@@ -1,11 +1,12 @@
 import { printSubgraphSchema } from '@apollo/subgraph';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
-import { APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
 import { Commands } from './commands.ts';
 import { InputPipe } from './input.pipe.ts';
+import { PassOnFilter } from './pass-on.filter.ts';
 import { PermissionGuard } from './permission.ts';
 import { PluginCalls } from './plugin-calls.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
@@ -48,6 +49,7 @@ export class ServiceModule {
       controllers: [SubgraphController, ...((plugin.controllers ?? []) as (new () => object)[])],
       providers: [
         { provide: PLUGIN_SERVICE, useValue: { plugin, directory, subgraphs } satisfies PluginService },
+        { provide: APP_FILTER, useClass: PassOnFilter },
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_PIPE, useClass: InputPipe },
       ],

@@ -3,12 +3,15 @@ import { Rejection } from '@weinao/events';
 import { execute, GraphQLError, parse, validate } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { isDatabaseOutage } from './database-outage.ts';
 import type { PluginRequest } from './plugin-request.ts';
 import type { SubgraphRequest, SubgraphResult } from '../wire/subgraph.protocol.ts';
 
 type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
 const MOST_DOCUMENTS = 1_000;
+const UNAVAILABLE =
+  'The database does not answer at the moment. Try again; with an Idempotency-Key a mutation is safe to repeat.';
 
 /** Executes operations on a plugin's schema; each document is parsed and validated once. */
 export class Subgraph {
@@ -58,6 +61,10 @@ export class Subgraph {
     if (cause instanceof Rejection) return withCode(error, cause.code, cause.message, cause.details);
     if (cause instanceof GraphQLError) return withCode(error, codeOf(cause), cause.message, cause.extensions);
     if (cause === undefined || isCoercion(error)) return withCode(error, codeOf(error), error.message);
+    if (isDatabaseOutage(cause)) {
+      this.report('The database is away', cause);
+      return withCode(error, 'PLUGIN_UNAVAILABLE', UNAVAILABLE);
+    }
     const incident = randomUUID();
     this.report(`Incident ${incident} at ${error.path?.join('.') ?? 'an operation'}`, cause);
     return withCode(
