@@ -9,7 +9,8 @@ const rule = (name: string, holds: (text: string) => boolean, message: string): 
     },
   });
 
-const NotBlank = (): PropertyDecorator => rule('notBlank', (text) => /\S/.test(text), '$property must not be blank');
+const NotBlank = (): PropertyDecorator =>
+  rule('notBlank', (text) => /\S/.test(text), '$property must not be blank');
 
 /** No text of PostgreSQL can hold a NUL. */
 const WithoutNul = (): PropertyDecorator =>
