@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const endPatience = 10_000;
+const endPatience = 5000;
 const stopPatience = 3000;
 
 export interface JestOptions {

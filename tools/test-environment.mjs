@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 
 const settlePatience = 1500;
-const closePatience = 5000;
+const closePatience = 3000;
 
 /** Fails a spec file that leaves something open: it would keep a process alive that should have ended. */
 export default class TestEnvironment extends NodeEnvironment {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runJest } from './jest-process.ts';
+import { endLeftServers } from './left-servers.ts';
 import { NothingToTest, parseTestArguments } from './test-arguments.ts';
 import { startTestServers } from './test-servers.ts';
 import { summarize } from './test-summary.ts';
@@ -30,7 +31,7 @@ async function testIn(directory: string, interruption: AbortSignal): Promise<Tes
       ...exit,
       outcome: await readOutcome(outcomeFile),
       fewerProjects: patterns.length > 0,
-      fewerTests: jestArguments.length > 0,
+      fewerTests: jestArguments.some((argument) => /^(-t|--testNamePattern)/.test(argument)),
       seconds: (performance.now() - begin) / 1000,
       servers: servers.description,
     });
@@ -69,5 +70,6 @@ try {
   console.error(error instanceof NothingToTest ? error.message : error);
   process.exitCode = 1;
 } finally {
+  await endLeftServers(directory);
   await rm(directory, { recursive: true, force: true });
 }

@@ -51,10 +51,9 @@ export class PlantedWorkspace {
   }
 
   run(program, args) {
-    const { NODE_OPTIONS: _, ...environment } = process.env;
     return spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], {
       cwd: this.directory,
-      env: { ...environment, NX_DAEMON: 'false', NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: { ...process.env, NODE_OPTIONS: '', NX_DAEMON: 'false', NO_COLOR: '1', FORCE_COLOR: '0' },
       encoding: 'utf8',
     });
   }

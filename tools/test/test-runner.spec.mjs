@@ -22,12 +22,12 @@ const run = (args, environment = {}) =>
 
 const lastLine = (text) => text.trimEnd().split('\n').at(-1);
 
-/** A spec beside these, because Jest finds none outside the repository. */
-async function withSpec(text, use) {
-  const file = join(root, 'tools', 'test', `planted-${process.pid}.spec.mjs`);
+/** Runs a spec that lies beside these, because Jest finds none outside the repository, but that no other run takes up. */
+async function runSpec(text) {
+  const file = join(root, 'tools', 'test', `planted-${process.pid}.example.mjs`);
   await writeFile(file, `import { expect, it } from '@jest/globals';\n${text}\n`);
   try {
-    return use(file);
+    return run([file, '--', '--testMatch=**/*.example.mjs']);
   } finally {
     await rm(file);
   }
@@ -54,20 +54,28 @@ describe('npm test', () => {
       expect(process.env.WEINAO_TEST_DATABASE_URL).toMatch(/^postgresql:/);
       expect(process.env.WEINAO_TEST_NATS_URL).toMatch(/^nats:/);
     });`;
-    const { status, stdout } = await withSpec(text, (file) => run([file]));
+    const { status, stdout } = await runSpec(text);
     expect(stdout).toMatch(/^All 1 tests passed in \d+ s, on PostgreSQL \d.* and nats-server \d/m);
     expect(lastLine(stdout)).toBe('1 passed, 0 failed');
     expect(status).toBe(0);
   });
 
-  it('fails with a spec that fails, is skipped or leaves something open', async () => {
-    const text = `it('is wrong', () => expect(1).toBe(2));
-    it.skip('is skipped', () => undefined);
-    it('leaves a timer', () => void setInterval(() => undefined, 1000));`;
-    const { status, stdout, stderr } = await withSpec(text, (file) => run([file]));
+  it('fails with a spec that fails or is skipped', async () => {
+    const text = `it('is right', () => undefined);
+    it('is wrong', () => expect(1).toBe(2));
+    it.skip('is skipped', () => undefined);`;
+    const { status, stdout } = await runSpec(text);
+    expect(stdout).toMatch(/^1 of 2 tests failed:\n {2}is wrong\n/);
+    expect(stdout).toMatch(/\nTests were skipped; .*\n {2}is skipped\n/);
+    expect(lastLine(stdout)).toBe('1 passed, 1 failed');
+    expect(status).toBe(1);
+  });
+
+  it('fails with a spec that leaves something open, and ends all the same', async () => {
+    const text = `it('leaves a timer', () => void setInterval(() => undefined, 1000));`;
+    const { status, stdout, stderr } = await runSpec(text);
     expect(stderr).toContain('This spec leaves open: Timeout.');
-    expect(stdout).toContain('Tests were skipped');
-    expect(stdout).toContain('\n  is skipped\n');
+    expect(lastLine(stdout)).toBe('0 passed, 1 failed');
     expect(status).toBe(1);
   });
 });

@@ -8,7 +8,7 @@ const SERVER_CODES = /^(08|57P0[123])/;
 const BROKEN = /^Connection terminated|^Client has encountered a connection error/;
 
 /** Is this the database being away for a moment, rather than something wrong with the request or the program? */
-export function isDatabaseOutage(error: Error & { code?: unknown }): boolean {
-  const code = String(error.code ?? '');
+export function isDatabaseOutage(error: Error & { code?: string }): boolean {
+  const { code = '' } = error;
   return SYSTEM_CODES.includes(code) || SERVER_CODES.test(code) || BROKEN.test(error.message);
 }

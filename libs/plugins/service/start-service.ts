@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { PostgresEventLog, Projector, Publisher, withUpcasters } from '@weinao/events';
-import type { Bus, Clock, EventLog, Projection } from '@weinao/events';
+import type { Bus, Clock, EventLog } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
 import { Commands } from './commands.ts';
@@ -104,7 +104,7 @@ const projectorsOf = (
 ): Projector[] =>
   plugin.projections.map(
     (projection) =>
-      new Projector({ pool, schema: plugin.manifest.id, log, projection: projection as Projection, report }),
+      new Projector({ pool, schema: plugin.manifest.id, log, projection, report }),
   );
 
 const announcementOf = ({ manifest }: Plugin, { subgraphs }: PluginService): Announcement => ({
