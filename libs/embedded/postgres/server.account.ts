@@ -43,17 +43,33 @@ async function requireSetpriv(): Promise<void> {
   }
 }
 
-/** The capability to pass through directories lets the data lie under a directory that is closed to the user. */
+/** By number, as capabilities(7) has them; either lets a process pass through directories that are closed to it. */
+const PASSING = [
+  { name: 'dac_read_search', number: 2n },
+  { name: 'dac_override', number: 1n },
+];
+const SETPCAP = 8n;
+
+/**
+ * Root's directories, such as /root or one of mktemp, are closed to the user, and both programs and data may lie under
+ * one: so one capability to pass is handed on. `no_setuid_fixup` keeps it in force for access(2), by which initdb looks
+ * whether it may run the server's program.
+ */
 async function setprivOptions({ uid, gid }: { uid: number; gid: number }): Promise<string[]> {
   const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  if (!(await mayPassOnReading())) return identity;
-  return [...identity, '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  const held = await heldCapabilities();
+  const passing = PASSING.find(({ number }) => has(held, number));
+  if (!passing || !has(held, SETPCAP)) return identity;
+  const handedOn = [`--inh-caps=+${passing.name}`, `--ambient-caps=+${passing.name}`];
+  return ['--securebits=+no_setuid_fixup', ...identity, ...handedOn];
 }
 
-/** Root of a container often lacks CAP_DAC_READ_SEARCH (number 2 of capabilities(7)); setpriv would then fail. */
-async function mayPassOnReading(): Promise<boolean> {
+const has = (capabilities: bigint, number: bigint): boolean => (capabilities >> number) % 2n === 1n;
+
+/** Root of a container often lacks some, and setpriv fails when it is to hand on what is not there. */
+async function heldCapabilities(): Promise<bigint> {
   const status = await readFile('/proc/self/status', 'utf8');
   const permitted = BigInt(`0x${/^CapPrm:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
   const bounding = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
-  return ((permitted & bounding) >> 2n) % 2n === 1n;
+  return permitted & bounding;
 }
