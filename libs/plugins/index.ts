@@ -26,6 +26,8 @@ export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
 export { Permission } from './service/permission.ts';
 export { PluginCalls } from './service/plugin-calls.ts';
+export { openPluginDatabase } from './service/plugin-database.ts';
+export type { PluginDatabase } from './service/plugin-database.ts';
 export { PluginRequest } from './service/plugin-request.ts';
 
 export {

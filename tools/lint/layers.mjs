@@ -22,7 +22,12 @@ function boundaries(forTests) {
       (name) => `layer:${name}`,
     ),
   }));
-  const options = { enforceBuildableLibDependency: false, ignoredCircularDependencies, depConstraints };
+  const options = {
+    allowCircularSelfDependency: forTests, // a test may take its own library by name, as users do
+    enforceBuildableLibDependency: false,
+    ignoredCircularDependencies,
+    depConstraints,
+  };
   return { '@nx/enforce-module-boundaries': ['error', options] };
 }
 

@@ -1,3 +1,4 @@
+import { ROLES } from '@weinao/plugins';
 import type { PluginDefinition } from '@weinao/plugins';
 
 export const manifest: PluginDefinition['manifest'] = {
@@ -12,17 +13,7 @@ export const manifest: PluginDefinition['manifest'] = {
     {
       id: 'view',
       name: { zh: '查看所在社区', en: 'See one’s own community' },
-      roles: [
-        'operator',
-        'admin',
-        'worker',
-        'property',
-        'resident',
-        'guard',
-        'integrator',
-        'device',
-        'screen',
-      ],
+      roles: [...ROLES],
     },
     {
       id: 'catalogue',

@@ -103,8 +103,7 @@ const projectorsOf = (
   report: ServiceOptions['report'],
 ): Projector[] =>
   plugin.projections.map(
-    (projection) =>
-      new Projector({ pool, schema: plugin.manifest.id, log, projection, report }),
+    (projection) => new Projector({ pool, schema: plugin.manifest.id, log, projection, report }),
   );
 
 const announcementOf = ({ manifest }: Plugin, { subgraphs }: PluginService): Announcement => ({

@@ -1,19 +1,13 @@
-import type { TicketKind, TicketLocation, TicketOrigin } from './ticket.events.ts';
+import type { TicketDescription, TicketOrigin } from './ticket.events.ts';
 
 export type TicketStatus = 'OPEN' | 'ASSIGNED' | 'IN_PROGRESS' | 'RESOLVED' | 'CLOSED' | 'CANCELLED';
 
-export interface OpenTicket {
+export interface OpenTicket extends TicketDescription {
   readonly type: 'OpenTicket';
-  readonly kind: TicketKind;
-  readonly category: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly location: TicketLocation | null;
-  readonly anonymous: boolean;
 }
 
 /** A ticket with a past, as another system knew it. Times are ISO 8601 UTC. */
-export interface ImportTicket extends Omit<OpenTicket, 'type'> {
+export interface ImportTicket extends TicketDescription {
   readonly type: 'ImportTicket';
   readonly origin: TicketOrigin;
   readonly status: TicketStatus;

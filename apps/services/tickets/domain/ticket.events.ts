@@ -14,13 +14,17 @@ export interface TicketOrigin {
   readonly externalId: string;
 }
 
-export interface TicketOpening {
+/** What a person says when opening a ticket. */
+export interface TicketDescription {
   readonly kind: TicketKind;
   readonly category: string;
   readonly title: string;
   readonly description: string | null;
   readonly location: TicketLocation | null;
   readonly anonymous: boolean;
+}
+
+export interface TicketOpening extends TicketDescription {
   /** Null where an imported ticket does not say. */
   readonly openedBy: string | null;
   readonly origin: TicketOrigin | null;
