@@ -9,7 +9,14 @@ export { CommandHandler, streamName } from './decision/command-handler.ts';
 export type { Clock, CommandRequest, Outcome } from './decision/command-handler.ts';
 
 export { CommandRepeated, MOST_EVENT_BYTES, UnstorableEvent, VersionConflict } from './log/event-log.ts';
-export type { AppendRequest, EventLog, KnownCommand, NewEvent, ReadOptions, StreamRange } from './log/event-log.ts';
+export type {
+  AppendRequest,
+  EventLog,
+  KnownCommand,
+  NewEvent,
+  ReadOptions,
+  StreamRange,
+} from './log/event-log.ts';
 export { createLogSchema } from './log/postgres.schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
 

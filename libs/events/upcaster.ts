@@ -24,7 +24,9 @@ export function withUpcasters(log: EventLog, upcasters: Upcasters): EventLog {
         `${event.type} at position ${event.position} has version ${event.schemaVersion}; this program knows up to ${newest}`,
       );
     }
-    const data = chain.slice(event.schemaVersion - 1).reduce<object>((older, step) => step(older as never), event.data);
+    const data = chain
+      .slice(event.schemaVersion - 1)
+      .reduce<object>((older, step) => step(older as never), event.data);
     return { ...event, data, schemaVersion: newest };
   };
 

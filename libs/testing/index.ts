@@ -15,8 +15,16 @@ export type { TestDatabase } from './servers/test.database.ts';
 export { testDatabaseServer, testNatsUrl } from './servers/test.servers.ts';
 
 export { describeEventLog } from './contracts/event-log.contract.ts';
-export type { OpenEventLog } from './contracts/event-log.contract.ts';
+export type { OpenEventLog } from './contracts/event-log.opening.ts';
 export { appendRequest, factOf, seenWhile } from './contracts/append.builder.ts';
 export { describeBus } from './contracts/bus.contract.ts';
-export type { OpenBus } from './contracts/bus.contract.ts';
+export type { OpenBus } from './contracts/bus.opening.ts';
 export { Inbox, untilSubscribed } from './contracts/inbox.ts';
+
+export { CommunitiesDouble } from './plugins/communities.double.ts';
+export { describePlugin } from './plugins/plugin.contract.ts';
+export type { PluginStory } from './plugins/plugin.story.ts';
+export { openPluginHarness, PluginHarness } from './plugins/plugin.harness.ts';
+export type { PluginHarnessOptions } from './plugins/plugin.harness.ts';
+export type { HarnessViewer } from './plugins/harness.viewer.ts';
+export { OSMANTHUS_COURT, people, WILLOW_BANK } from './plugins/people.ts';

@@ -3,7 +3,7 @@ import type { Message } from './bus.ts';
 
 /** Counts the answers under way, so that leaving can wait for them. */
 export class Answering {
-  private underWay = new Set<Promise<unknown>>();
+  private readonly underWay = new Set<Promise<unknown>>();
 
   track<T>(answer: Promise<T>): Promise<T> {
     this.underWay.add(answer);
@@ -18,7 +18,10 @@ export class Answering {
 }
 
 /** @throws BusError REFUSED when the responder threw, TOO_LARGE for an answer that no message can hold */
-export async function answerOf(responder: (message: Message) => Promise<string>, message: Message): Promise<string> {
+export async function answerOf(
+  responder: (message: Message) => Promise<string>,
+  message: Message,
+): Promise<string> {
   let text: string;
   try {
     text = await responder(message);

@@ -51,6 +51,9 @@ export type BusReporter = (message: string, error?: unknown) => void;
 export function assertSize(subject: string, text: string): void {
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_MESSAGE_BYTES) {
-    throw new BusError('TOO_LARGE', `A message for ${subject} has ${bytes} bytes, more than ${MOST_MESSAGE_BYTES}`);
+    throw new BusError(
+      'TOO_LARGE',
+      `A message for ${subject} has ${bytes} bytes, more than ${MOST_MESSAGE_BYTES}`,
+    );
   }
 }

@@ -108,7 +108,9 @@ function matches(pattern: readonly string[], subject: string): boolean {
   const parts = subject.split('.');
   const rest = pattern.at(-1) === '>';
   if (rest ? parts.length < pattern.length : parts.length !== pattern.length) return false;
-  return pattern.every((part, index) => part === '*' || part === parts[index] || (rest && index === pattern.length - 1));
+  return pattern.every(
+    (part, index) => part === '*' || part === parts[index] || (rest && index === pattern.length - 1),
+  );
 }
 
 async function withDeadline<T>(answer: Promise<T>, timeoutMs: number, subject: string): Promise<T> {

@@ -112,7 +112,8 @@ class NatsBus implements Bus {
   }
 
   private assertOpen(): void {
-    if (this.connection.isClosed() || this.connection.isDraining()) throw new BusError('CLOSED', 'The bus is closed');
+    if (this.connection.isClosed() || this.connection.isDraining())
+      throw new BusError('CLOSED', 'The bus is closed');
   }
 
   private async leave(subscription: Subscription): Promise<void> {
@@ -148,7 +149,8 @@ function refused(header: string): BusError {
 }
 
 function translated(error: unknown, subject: string, timeoutMs: number): BusError {
-  const silent = error instanceof NoRespondersError || (error instanceof RequestError && error.isNoResponders());
+  const silent =
+    error instanceof NoRespondersError || (error instanceof RequestError && error.isNoResponders());
   if (silent) return new BusError('NO_RESPONDER', `Nobody answers ${subject}`);
   if (error instanceof TimeoutError) {
     return new BusError('TIMEOUT', `${subject} did not answer within ${timeoutMs} ms`);

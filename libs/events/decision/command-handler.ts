@@ -69,7 +69,8 @@ export class CommandHandler {
       } catch (error) {
         if (error instanceof CommandRepeated) return this.answerAgain(decider, stream, command, error.known);
         if (!(error instanceof VersionConflict)) throw error;
-        if (tries === MOST_TRIES) throw new Rejection('CONFLICT', 'Others keep changing the same thing; please try again.');
+        if (tries === MOST_TRIES)
+          throw new Rejection('CONFLICT', 'Others keep changing the same thing; please try again.');
       }
     }
   }
@@ -100,7 +101,10 @@ export class CommandHandler {
     known: KnownCommand,
   ): Promise<Outcome<State, Event>> {
     if (known.stream !== stream || known.fingerprint !== command.fingerprint) {
-      throw new Rejection('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used before, for something else.');
+      throw new Rejection(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This Idempotency-Key was used before, for something else.',
+      );
     }
     const history = await this.log.readStream(stream, { upTo: known.revision });
     return outcome(decider, history as Recorded<Event>[], true);

@@ -18,7 +18,8 @@ describe('folding', () => {
 
 describe('rejecting', () => {
   it('has a code for machines, a sentence for people, and details', () => {
-    const rejecting = (): never => reject('NOTICE_EXPIRED', 'The notice has expired.', { since: '2026-03-01' });
+    const rejecting = (): never =>
+      reject('NOTICE_EXPIRED', 'The notice has expired.', { since: '2026-03-01' });
     expect(rejecting).toThrow(Rejection);
     expect(rejecting).toThrow(
       expect.objectContaining({

@@ -18,7 +18,12 @@ export interface DecisionContext<Settings = unknown> {
  * One kind of aggregate as two pure functions. `decide` returns what happened, or throws a `Rejection`;
  * `evolve` never throws and leaves the state as it is for an event it does not know.
  */
-export interface Decider<State, Command extends { type: string }, Event extends DomainEvent, Settings = unknown> {
+export interface Decider<
+  State,
+  Command extends { type: string },
+  Event extends DomainEvent,
+  Settings = unknown,
+> {
   /** Names the streams: `<category>/<community>/<id>`. */
   readonly category: string;
   readonly initial: State;

@@ -19,7 +19,7 @@ export interface CoalescingOptions<Item, Answer> {
 export class CoalescingQueue<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
   private running = false;
-  private idle: (() => void)[] = [];
+  private readonly idle: (() => void)[] = [];
 
   constructor(private readonly options: CoalescingOptions<Item, Answer>) {}
 

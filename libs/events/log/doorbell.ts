@@ -12,7 +12,9 @@ export class Doorbell {
       try {
         listener();
       } catch (error) {
-        process.emitWarning(`A listener of the log failed: ${(error as Partial<Error> | undefined)?.message}`);
+        process.emitWarning(
+          `A listener of the log failed: ${(error as Partial<Error> | undefined)?.message}`,
+        );
       }
     }
   }

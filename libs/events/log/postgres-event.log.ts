@@ -2,11 +2,13 @@ import pg from 'pg';
 import type { DatabaseError, Pool, QueryResult } from 'pg';
 import { CoalescingQueue } from './coalescing-queue.ts';
 import { Doorbell } from './doorbell.ts';
+import { COLUMNS, recorded } from './event.row.ts';
+import type { EventRow } from './event.row.ts';
 import { CommandRepeated, VersionConflict } from './event-log.ts';
 import type { AppendRequest, EventLog, KnownCommand, ReadOptions, StreamRange } from './event-log.ts';
 import { serialize } from './serialization.ts';
 import type { SerializedEvent } from './serialization.ts';
-import type { EventMetadata, Recorded } from '../event.ts';
+import type { Recorded } from '../event.ts';
 
 interface PreparedAppend {
   readonly request: AppendRequest;
@@ -22,19 +24,6 @@ interface Verdict {
   readonly known_fingerprint: string;
 }
 
-interface EventRow {
-  readonly position: string;
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly type: string;
-  readonly schema_version: number;
-  readonly at: Date;
-  readonly data: object;
-  readonly metadata: EventMetadata;
-}
-
-const COLUMNS = 'position, id, stream, revision, type, schema_version, at, data, metadata';
 const MOST_REQUESTS_A_BATCH = 512;
 
 /** SQLSTATE classes that blame the values of a statement: data exception, integrity, program limit exceeded. */
@@ -119,7 +108,8 @@ export class PostgresEventLog implements EventLog {
       return (await Promise.all(batch.map((one) => this.appendBatch([one]).catch(rejected)))).flat();
     }
     const results = new Array<PromiseSettledResult<Recorded[]>>(batch.length);
-    for (const verdict of verdicts) results[verdict.request - 1] = settled(batch[verdict.request - 1]!, verdict);
+    for (const verdict of verdicts)
+      results[verdict.request - 1] = settled(batch[verdict.request - 1]!, verdict);
     if (results.some(({ status }) => status === 'fulfilled')) this.ring();
     return results;
   }
@@ -150,13 +140,19 @@ export class PostgresEventLog implements EventLog {
   }
 }
 
-function settled({ request, serialized }: PreparedAppend, verdict: Verdict): PromiseSettledResult<Recorded[]> {
+function settled(
+  { request, serialized }: PreparedAppend,
+  verdict: Verdict,
+): PromiseSettledResult<Recorded[]> {
   if (verdict.outcome === 'conflict') {
     return { status: 'rejected', reason: new VersionConflict(request.stream, request.expectedRevision) };
   }
   if (verdict.outcome === 'repeated') {
     const { known_stream: stream, known_revision: revision, known_fingerprint } = verdict;
-    return { status: 'rejected', reason: new CommandRepeated({ stream, revision, fingerprint: known_fingerprint }) };
+    return {
+      status: 'rejected',
+      reason: new CommandRepeated({ stream, revision, fingerprint: known_fingerprint }),
+    };
   }
   const first = BigInt(verdict.first_position ?? 0);
   const value = request.events.map((event, index) => ({
@@ -169,20 +165,6 @@ function settled({ request, serialized }: PreparedAppend, verdict: Verdict): Pro
     data: JSON.parse(serialized[index]!.data) as object,
   }));
   return { status: 'fulfilled', value };
-}
-
-function recorded(row: EventRow): Recorded {
-  return {
-    id: row.id,
-    stream: row.stream,
-    revision: row.revision,
-    position: BigInt(row.position),
-    type: row.type,
-    schemaVersion: row.schema_version,
-    at: row.at.toISOString(),
-    data: row.data,
-    metadata: row.metadata,
-  };
 }
 
 function assertWithoutGaps(after: bigint, events: readonly Recorded[]): void {

@@ -16,7 +16,9 @@ export function serialize(event: NewEvent): SerializedEvent {
   const metadata = json(event, event.metadata);
   const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata);
   if (bytes > MOST_EVENT_BYTES) {
-    throw new UnstorableEvent(`${event.type} has ${bytes} bytes, more than the ${MOST_EVENT_BYTES} that an event may have`);
+    throw new UnstorableEvent(
+      `${event.type} has ${bytes} bytes, more than the ${MOST_EVENT_BYTES} that an event may have`,
+    );
   }
   return { at: instant(event), data, metadata };
 }
@@ -24,7 +26,8 @@ export function serialize(event: NewEvent): SerializedEvent {
 /** PostgreSQL would also take `infinity` and `yesterday`, which no reader could give back. */
 function instant({ type, at }: NewEvent): string {
   const date = new Date(at);
-  if (Number.isNaN(date.getTime())) throw new UnstorableEvent(`${type} happened at "${at}", which is no instant`);
+  if (Number.isNaN(date.getTime()))
+    throw new UnstorableEvent(`${type} happened at "${at}", which is no instant`);
   return date.toISOString();
 }
 

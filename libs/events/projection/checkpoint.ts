@@ -8,7 +8,11 @@ export interface Checkpoint {
 
 const table = (schema: string): string => `${pg.escapeIdentifier(schema)}.checkpoints`;
 
-export async function readCheckpoint(pool: Pool | PoolClient, schema: string, name: string): Promise<Checkpoint> {
+export async function readCheckpoint(
+  pool: Pool | PoolClient,
+  schema: string,
+  name: string,
+): Promise<Checkpoint> {
   await pool.query(
     `insert into ${table(schema)} (name, version, position) values ($1, 0, 0) on conflict do nothing`,
     [name],

@@ -46,7 +46,8 @@ export class Follower {
     await new Promise<void>((resolve, reject) => {
       this.waiting.push({ position, resolve });
       timer = setTimeout(
-        () => reject(new Error(`${this.options.name} did not reach position ${position} within ${timeoutMs} ms`)),
+        () =>
+          reject(new Error(`${this.options.name} did not reach position ${position} within ${timeoutMs} ms`)),
         timeoutMs,
       );
     }).finally(() => clearTimeout(timer));
@@ -72,7 +73,10 @@ export class Follower {
         pause = FIRST_PAUSE_MS;
       } catch (error) {
         if (this.stopped) return;
-        this.options.report(`${this.options.name} failed after position ${this.position}; trying again`, error);
+        this.options.report(
+          `${this.options.name} failed after position ${this.position}; trying again`,
+          error,
+        );
         loaded = false;
         await this.sleep(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);

@@ -38,7 +38,7 @@ export interface Projection<Event extends DomainEvent = DomainEvent> {
 
 export const rowKey = <Row extends object>(type: RowType<Row>, key: Partial<Row>): RowKey => ({
   type,
-  key: key as Record<string, unknown>,
+  key: key,
 });
 
 export const columnName = (property: string): string =>

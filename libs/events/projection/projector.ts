@@ -89,7 +89,13 @@ export class Projector {
   private async foldRows(client: PoolClient, page: readonly Recorded[]): Promise<void> {
     const { schema, projection } = this.options;
     const rows = new RowSet(projection.tables);
-    await loadRows(client, schema, projection, page.flatMap((event) => projection.touches(event)), rows);
+    await loadRows(
+      client,
+      schema,
+      projection,
+      page.flatMap((event) => projection.touches(event)),
+      rows,
+    );
     for (const event of page) projection.fold(event, rows);
     await saveRows(client, schema, rows);
   }

@@ -31,7 +31,7 @@ export class RowSet implements Rows {
   }
 
   get<Row extends object>(type: RowType<Row>, key: Partial<Row>): Row | undefined {
-    const identity = this.identity(type, key as Properties);
+    const identity = this.identity(type, key);
     if (!this.known.has(identity)) {
       throw new Error(`${type.name} ${identity} is looked at, but its event's touches() does not name it`);
     }
@@ -44,7 +44,7 @@ export class RowSet implements Rows {
   }
 
   remove<Row extends object>(type: RowType<Row>, key: Partial<Row>): void {
-    this.rows.delete(this.change(type, key as Properties));
+    this.rows.delete(this.change(type, key));
   }
 
   changes(): RowChanges[] {
@@ -67,7 +67,10 @@ export class RowSet implements Rows {
     const table = this.table(type);
     const identity = this.identity(type, properties);
     this.known.add(identity);
-    this.changed.set(identity, { table, key: Object.fromEntries(table.key.map((name) => [name, properties[name]])) });
+    this.changed.set(identity, {
+      table,
+      key: Object.fromEntries(table.key.map((name) => [name, properties[name]])),
+    });
     return identity;
   }
 

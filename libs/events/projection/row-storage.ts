@@ -58,10 +58,17 @@ export async function clearRows(client: PoolClient, schema: string, projection: 
   for (const table of projection.tables) await client.query(`delete from ${quoted(schema, table)}`);
 }
 
-async function upsert(client: PoolClient, name: string, table: RowTable, put: readonly object[]): Promise<void> {
+async function upsert(
+  client: PoolClient,
+  name: string,
+  table: RowTable,
+  put: readonly object[],
+): Promise<void> {
   const properties = [...new Set(put.flatMap((row) => Object.keys(row)))];
   const rest = properties.filter((property) => !table.key.includes(property)).map(columnName);
-  const updates = rest.map((column) => `${pg.escapeIdentifier(column)} = excluded.${pg.escapeIdentifier(column)}`);
+  const updates = rest.map(
+    (column) => `${pg.escapeIdentifier(column)} = excluded.${pg.escapeIdentifier(column)}`,
+  );
   await client.query(
     `insert into ${name} (${columnList(properties)})
      select ${columnList(properties)} from json_populate_recordset(null::${name}, $1)
@@ -70,7 +77,12 @@ async function upsert(client: PoolClient, name: string, table: RowTable, put: re
   );
 }
 
-async function remove(client: PoolClient, name: string, table: RowTable, keys: readonly object[]): Promise<void> {
+async function remove(
+  client: PoolClient,
+  name: string,
+  table: RowTable,
+  keys: readonly object[],
+): Promise<void> {
   await client.query(
     `delete from ${name} where (${columnList(table.key)}) in
        (select ${columnList(table.key)} from json_populate_recordset(null::${name}, $1))`,

@@ -1,7 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** Commits what `work` did, unless it throws or returns false; then nothing of it stays. */
-export async function inTransaction(pool: Pool, work: (client: PoolClient) => Promise<boolean>): Promise<boolean> {
+export async function inTransaction(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<boolean>,
+): Promise<boolean> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -60,7 +60,9 @@ export class Consumer {
     if (this.position >= position) return;
     this.repair();
     let timer: NodeJS.Timeout | undefined;
-    const late = new Error(`The events of ${this.options.plugin} up to ${position} did not come within ${timeoutMs} ms`);
+    const late = new Error(
+      `The events of ${this.options.plugin} up to ${position} did not come within ${timeoutMs} ms`,
+    );
     await new Promise<void>((resolve, reject) => {
       this.waiting.push({ position, resolve });
       timer = setTimeout(() => reject(late), timeoutMs);
@@ -105,7 +107,8 @@ export class Consumer {
         if (await this.readPage()) return this.caughtUp();
         pause = FIRST_PAUSE_MS;
       } catch (error) {
-        if (pause === LONGEST_PAUSE_MS) this.options.report(`Still waiting for the log of ${this.options.plugin}`, error);
+        if (pause === LONGEST_PAUSE_MS)
+          this.options.report(`Still waiting for the log of ${this.options.plugin}`, error);
         await new Promise((resolve) => setTimeout(resolve, pause));
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }

@@ -57,7 +57,9 @@ export class Publisher {
     const { plugin, bus, log } = this.options;
     let ringing = false;
     this.subscriptions.push(
-      bus.respond(subjects.readLog(plugin), plugin, async ({ text }) => this.page(JSON.parse(text) as LogReadRequest)),
+      bus.respond(subjects.readLog(plugin), plugin, async ({ text }) =>
+        this.page(JSON.parse(text) as LogReadRequest),
+      ),
       bus.subscribe(subjects.appended(plugin), () => {
         ringing = true; // a ring that came over the bus is not sent back to it
         log.ring();

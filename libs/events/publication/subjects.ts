@@ -1,7 +1,6 @@
 import { safeId } from '../identifiers.ts';
 
-const kebab = (name: string): string =>
-  name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 
 /** The bus subjects of the event log; every id in them is checked before. */
 export const subjects = {

@@ -9,7 +9,13 @@ export function factOf(type: string, data: object = {}, metadata: Partial<EventM
     type,
     at: '2026-03-02T08:00:00.000Z',
     data,
-    metadata: { communityId: COMMUNITY, commandId: newId(), actorId: 'worker-1', correlationId: newId(), ...metadata },
+    metadata: {
+      communityId: COMMUNITY,
+      commandId: newId(),
+      actorId: 'worker-1',
+      correlationId: newId(),
+      ...metadata,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BusUnderTest } from './bus.contract.ts';
+import type { BusUnderTest } from './bus.opening.ts';
 import { Inbox, untilSubscribed } from './inbox.ts';
 
 const LONG = { timeoutMs: 30_000 };
@@ -20,7 +20,11 @@ export function closingContract(underTest: () => BusUnderTest): void {
       const questions = Array.from({ length: 200 }, (_, n) => `${n}`);
       const answers = Promise.allSettled(questions.map((text) => other.request(subject('work'), text, LONG)));
       await taken.until(1);
-      const closed = bus.close();
+      let isClosed = false;
+      const closed = bus.close().then(() => (isClosed = true));
+      await new Promise((resolve) => setImmediate(resolve));
+      if (other !== bus) await untilSubscribed(other, other, other); // time enough to leave a server
+      expect(isClosed).toBe(false);
       letAnswer();
       await closed;
       const settled = await answers;
@@ -28,6 +32,29 @@ export function closingContract(underTest: () => BusUnderTest): void {
       expect(answered).toHaveLength(taken.items.length);
       const refusals = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
       for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'NO_RESPONDER' });
+    });
+
+    it('answers also what came in while it was answering the rest', async () => {
+      const { bus, other, subject } = underTest();
+      const gates = new Map<string, () => void>();
+      const taken = new Inbox<string>();
+      bus.respond(subject('work'), 'workers', ({ text }) => {
+        taken.take(text);
+        return new Promise((resolve) => gates.set(text, () => resolve(text)));
+      });
+      await untilSubscribed(bus);
+      const first = other.request(subject('work'), 'first', LONG);
+      await taken.until(1);
+      const late = other.request(subject('work'), 'late', LONG).catch((error: unknown) => error);
+      const closed = bus.close();
+      await Promise.race([taken.until(2), late]);
+      gates.get('first')?.();
+      expect(await first).toBe('first');
+      if (other !== bus) await untilSubscribed(other, other, other);
+      gates.get('late')?.();
+      const answer = await late;
+      if (answer !== 'late') expect(answer).toMatchObject({ code: 'NO_RESPONDER' });
+      await closed;
     });
 
     it('refuses everything afterwards, and may be asked for twice', async () => {

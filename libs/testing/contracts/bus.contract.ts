@@ -1,23 +1,9 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
-import type { Bus } from '@weinao/events';
 import { closingContract } from './bus.closing.contract.ts';
+import type { BusUnderTest, OpenBus } from './bus.opening.ts';
 import { publishingContract } from './bus.publishing.contract.ts';
 import { requestingContract } from './bus.requesting.contract.ts';
 import { sizeContract } from './bus.size.contract.ts';
-
-export interface OpenBus {
-  readonly bus: Bus;
-  /** A second connection; the same bus where there are no connections. */
-  another(): Promise<Bus>;
-  close(): Promise<void>;
-}
-
-export interface BusUnderTest {
-  readonly bus: Bus;
-  readonly other: Bus;
-  /** Makes a subject that no other test uses, because a server is shared by all. */
-  subject(name: string): string;
-}
 
 let contracts = 0;
 

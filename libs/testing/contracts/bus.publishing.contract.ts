@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BusUnderTest } from './bus.contract.ts';
+import type { BusUnderTest } from './bus.opening.ts';
 import { Inbox, untilSubscribed } from './inbox.ts';
 
 export function publishingContract(underTest: () => BusUnderTest): void {
@@ -24,7 +24,10 @@ export function publishingContract(underTest: () => BusUnderTest): void {
       ['*.published', ['notices.published', 'guides.published']],
       ['*.*', ['notices.published', 'guides.published', 'notices.withdrawn']],
       ['notices.>', ['notices.published', 'notices.withdrawn', 'notices.published.again']],
-      ['>', ['notices.published', 'guides.published', 'notices', 'notices.withdrawn', 'notices.published.again']],
+      [
+        '>',
+        ['notices.published', 'guides.published', 'notices', 'notices.withdrawn', 'notices.published.again'],
+      ],
       ['notices', ['notices']],
       ['notice', []],
     ])('lets %s hear exactly what it names', async (pattern, heard) => {
@@ -33,7 +36,13 @@ export function publishingContract(underTest: () => BusUnderTest): void {
       bus.subscribe(subject(`plugin.${pattern}`), inbox.take);
       bus.subscribe(subject('end'), end.take);
       await untilSubscribed(bus);
-      const told = ['notices.published', 'guides.published', 'notices', 'notices.withdrawn', 'notices.published.again'];
+      const told = [
+        'notices.published',
+        'guides.published',
+        'notices',
+        'notices.withdrawn',
+        'notices.published.again',
+      ];
       for (const name of told) other.publish(subject(`plugin.${name}`), name);
       other.publish(subject('end'), '');
       await end.until(1);

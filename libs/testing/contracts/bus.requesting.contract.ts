@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BusUnderTest } from './bus.contract.ts';
+import type { BusUnderTest } from './bus.opening.ts';
 import { Inbox, untilSubscribed } from './inbox.ts';
 
 const LONG = { timeoutMs: 30_000 };
@@ -8,7 +8,9 @@ export function requestingContract(underTest: () => BusUnderTest): void {
   describe('requesting', () => {
     it('brings the answer, with question and answer intact', async () => {
       const { bus, other, subject } = underTest();
-      bus.respond(subject('echo.*'), 'echo', ({ subject: asked, text }) => Promise.resolve(`${asked} ${text}`));
+      bus.respond(subject('echo.*'), 'echo', ({ subject: asked, text }) =>
+        Promise.resolve(`${asked} ${text}`),
+      );
       await untilSubscribed(bus);
       const text = '多少钱？ "¥5" 🧧\n';
       expect(await other.request(subject('echo.price'), text, LONG)).toBe(`${subject('echo.price')} ${text}`);
@@ -38,23 +40,28 @@ export function requestingContract(underTest: () => BusUnderTest): void {
       let answer: (text: string) => void = () => undefined;
       bus.respond(subject('slow'), 'slow', () => new Promise((resolve) => (answer = resolve)));
       await untilSubscribed(bus);
-      await expect(other.request(subject('slow'), '', { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+      await expect(other.request(subject('slow'), '', { timeoutMs: 20 })).rejects.toMatchObject({
+        code: 'TIMEOUT',
+      });
       answer('too late');
     });
 
-    it.each([
+    it.each<[string, Error, string]>([
       ['a sentence', new Error('no such ticket'), 'no such ticket'],
       ['several lines', new Error('first\r\nsecond\nX-Header: third'), 'first\r\nsecond\nX-Header: third'],
       ['Chinese', new Error('工单不存在 100%'), '工单不存在 100%'],
       ['half a surrogate pair', new Error('broken \ud83d'), 'broken \ud83d'],
       ['no words', new Error(''), ''],
-      ['what is no error', 'just a text', 'just a text'],
-      ['nothing', undefined, 'undefined'],
+      ['what is no error', 'just a text' as never, 'just a text'],
+      ['nothing', undefined as never, 'undefined'],
     ])('brings the refusal of a responder that throws %s', async (_name, thrown, message) => {
       const { bus, other, subject } = underTest();
-      bus.respond(subject('refuse'), 'refuse', () => Promise.reject(thrown as Error));
+      bus.respond(subject('refuse'), 'refuse', () => Promise.reject(thrown));
       await untilSubscribed(bus);
-      await expect(other.request(subject('refuse'), '', LONG)).rejects.toMatchObject({ code: 'REFUSED', message });
+      await expect(other.request(subject('refuse'), '', LONG)).rejects.toMatchObject({
+        code: 'REFUSED',
+        message,
+      });
     });
 
     it('brings the refusal of a responder that throws before it has a promise', async () => {
@@ -93,7 +100,9 @@ export function requestingContract(underTest: () => BusUnderTest): void {
       other.respond(subject('work'), 'workers', () => Promise.resolve('the one that stays'));
       await untilSubscribed(bus, other);
       await leaving.stop();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => other.request(subject('work'), '', LONG)));
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => other.request(subject('work'), '', LONG)),
+      );
       expect(new Set(answers)).toEqual(new Set(['the one that stays']));
     });
 
@@ -108,7 +117,10 @@ export function requestingContract(underTest: () => BusUnderTest): void {
       await untilSubscribed(bus);
       const answered = other.request(subject('slow'), '', LONG);
       await asked.until(1);
-      const stopped = responder.stop();
+      let isGone = false;
+      const stopped = responder.stop().then(() => (isGone = true));
+      await untilSubscribed(other, other, other);
+      expect(isGone).toBe(false);
       answer('done');
       expect(await answered).toBe('done');
       await stopped;

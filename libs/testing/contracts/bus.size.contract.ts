@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MOST_MESSAGE_BYTES } from '@weinao/events';
-import type { BusUnderTest } from './bus.contract.ts';
+import type { BusUnderTest } from './bus.opening.ts';
 import { Inbox, untilSubscribed } from './inbox.ts';
 
 const LONG = { timeoutMs: 30_000 };
@@ -32,16 +32,22 @@ export function sizeContract(underTest: () => BusUnderTest): void {
       let asked = 0;
       bus.respond(subject('count'), 'count', () => Promise.resolve(`${++asked}`));
       await untilSubscribed(bus);
-      expect(() => other.publish(subject('count'), text)).toThrow(expect.objectContaining({ code: 'TOO_LARGE' }));
+      expect(() => other.publish(subject('count'), text)).toThrow(
+        expect.objectContaining({ code: 'TOO_LARGE' }),
+      );
       await expect(other.request(subject('count'), text, LONG)).rejects.toMatchObject({ code: 'TOO_LARGE' });
       expect(await other.request(subject('count'), '', LONG)).toBe('1');
     });
 
     it('tells who asked that the answer is too large, and the responder goes on', async () => {
       const { bus, other, subject } = underTest();
-      bus.respond(subject('export'), 'export', ({ text }) => Promise.resolve(text === 'all' ? `${LARGEST}x` : text));
+      bus.respond(subject('export'), 'export', ({ text }) =>
+        Promise.resolve(text === 'all' ? `${LARGEST}x` : text),
+      );
       await untilSubscribed(bus);
-      await expect(other.request(subject('export'), 'all', LONG)).rejects.toMatchObject({ code: 'TOO_LARGE' });
+      await expect(other.request(subject('export'), 'all', LONG)).rejects.toMatchObject({
+        code: 'TOO_LARGE',
+      });
       expect(await other.request(subject('export'), 'one', LONG)).toBe('one');
     });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CommandRepeated, newId } from '@weinao/events';
 import type { AppendRequest, EventLog } from '@weinao/events';
 import { appendRequest, factOf } from './append.builder.ts';
-import type { OpenEventLog } from './event-log.contract.ts';
+import type { OpenEventLog } from './event-log.opening.ts';
 
 const refusal = (log: EventLog, request: AppendRequest): Promise<unknown> =>
   log.append(request).then(
@@ -54,7 +54,10 @@ export function commandsContract(opened: () => OpenEventLog): void {
       expect(await log.append(idle)).toEqual([]);
       expect(await log.append(untouched)).toEqual([]);
       expect(await log.findCommand(idle.command.id)).toMatchObject({ stream: opening.stream, revision: 0 });
-      expect(await log.findCommand(untouched.command.id)).toMatchObject({ stream: untouched.stream, revision: -1 });
+      expect(await log.findCommand(untouched.command.id)).toMatchObject({
+        stream: untouched.stream,
+        revision: -1,
+      });
       expect(await refusal(log, idle)).toBeInstanceOf(CommandRepeated);
       expect(await log.read({ after: 0n, limit: 10 })).toHaveLength(1);
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { VersionConflict } from '@weinao/events';
 import type { EventLog, Recorded } from '@weinao/events';
 import { appendRequest, factOf, seenWhile } from './append.builder.ts';
-import type { OpenEventLog } from './event-log.contract.ts';
+import type { OpenEventLog } from './event-log.opening.ts';
 
 const STREAMS = 100;
 const APPENDS = 300;
@@ -60,7 +60,9 @@ export function concurrencyContract(opened: () => OpenEventLog): void {
         ),
       );
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      const reasons = results.flatMap((result) =>
+        result.status === 'rejected' ? [result.reason as unknown] : [],
+      );
       expect(reasons.every((reason) => reason instanceof VersionConflict)).toBe(true);
       expect(await log.readStream(opening.stream)).toHaveLength(2);
     });

@@ -1,18 +1,10 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
-import type { EventLog } from '@weinao/events';
 import { appendingContract } from './event-log.appending.contract.ts';
 import { commandsContract } from './event-log.commands.contract.ts';
 import { concurrencyContract } from './event-log.concurrency.contract.ts';
+import type { OpenEventLog } from './event-log.opening.ts';
 import { poisonContract } from './event-log.poison.contract.ts';
 import { readingContract } from './event-log.reading.contract.ts';
-
-export interface OpenEventLog {
-  /** Empty. */
-  readonly log: EventLog;
-  /** A second appender onto the same log, as another process would have one. */
-  another(): Promise<EventLog>;
-  close(): Promise<void>;
-}
 
 /** What every adapter of the log port keeps. There are no options, so that no adapter is excused from anything. */
 export function describeEventLog(name: string, open: () => Promise<OpenEventLog>): void {

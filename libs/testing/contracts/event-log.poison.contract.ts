@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MOST_EVENT_BYTES, UnstorableEvent } from '@weinao/events';
 import { appendRequest, factOf } from './append.builder.ts';
-import type { OpenEventLog } from './event-log.contract.ts';
+import type { OpenEventLog } from './event-log.opening.ts';
 
 const cycle: { again?: object } = {};
 cycle.again = cycle;
@@ -52,7 +52,8 @@ export function poisonContract(opened: () => OpenEventLog): void {
     it('is not the one that just fits', async () => {
       const { log } = opened();
       const empty = factOf('TicketNoted', { text: '' });
-      const room = MOST_EVENT_BYTES - Buffer.byteLength(JSON.stringify(empty.data) + JSON.stringify(empty.metadata));
+      const room =
+        MOST_EVENT_BYTES - Buffer.byteLength(JSON.stringify(empty.data) + JSON.stringify(empty.metadata));
       const request = appendRequest({ events: [{ ...empty, data: { text: 'x'.repeat(room) } }] });
       await log.append(request);
       const [stored] = await log.readStream(request.stream);

@@ -78,7 +78,9 @@ function evolved<State, Event extends DomainEvent>(
   try {
     return evolve(state, event);
   } catch (error) {
-    throw new Error(`evolve threw on ${event.type}, and it must not: ${(error as Error).message}`, { cause: error });
+    throw new Error(`evolve threw on ${event.type}, and it must not: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -116,7 +118,9 @@ function assertions<Event>(command: string, decision: Decision<Event>): When<Eve
     thenNothing: () => expect(events()).toEqual([]),
     thenRejects: (code, details) => {
       if (!('rejection' in decision)) {
-        throw new Error(`${command} should be rejected with ${code}; it led to ${JSON.stringify(decision.events)}`);
+        throw new Error(
+          `${command} should be rejected with ${code}; it led to ${JSON.stringify(decision.events)}`,
+        );
       }
       expect(decision.rejection.code).toBe(code);
       if (details) expect(decision.rejection.details).toEqual(details);

@@ -8,7 +8,8 @@ export function deepFreeze<T>(value: T, done: WeakSet<object> = new WeakSet()): 
   if (value instanceof Map || value instanceof Set) {
     inside.push(...value.keys(), ...value.values());
     for (const name of CHANGING_METHODS) {
-      if (name in value && !Object.isFrozen(value)) Object.defineProperty(value, name, { value: () => refuse(name) });
+      if (name in value && !Object.isFrozen(value))
+        Object.defineProperty(value, name, { value: () => refuse(name) });
     }
   }
   if (!ArrayBuffer.isView(value)) Object.freeze(value);

@@ -5,7 +5,9 @@ type Properties = Record<string, unknown>;
 
 /** What a row is after it went to the database and came back: plain JSON, and null for what was not there. */
 export const asStored = (row: object): Properties =>
-  JSON.parse(JSON.stringify(row, (_key, value: unknown) => (value === undefined ? null : value))) as Properties;
+  JSON.parse(
+    JSON.stringify(row, (_key, value: unknown) => (value === undefined ? null : value)),
+  ) as Properties;
 
 /** The tables of one projection, folded page by page as the projector does it in a database. */
 export class MemoryTables<Event extends DomainEvent> {
@@ -30,9 +32,11 @@ export class MemoryTables<Event extends DomainEvent> {
 
   private load(rows: RowSet, key: RowKey): void {
     const table = this.projection.tables.find(({ type }) => type === key.type);
-    if (!table) throw new Error(`touches() names ${key.type.name}, which is no table of ${this.projection.name}`);
+    if (!table)
+      throw new Error(`touches() names ${key.type.name}, which is no table of ${this.projection.name}`);
     const missing = table.key.filter((property) => key.key[property] === undefined);
-    if (missing.length > 0) throw new Error(`touches() names a ${key.type.name} without its key ${missing.join(', ')}`);
+    if (missing.length > 0)
+      throw new Error(`touches() names a ${key.type.name} without its key ${missing.join(', ')}`);
     if (rows.isLoaded(key)) return;
     const found = this.stored.get(identity(table, key.key));
     rows.load(key, found && structuredClone(found.row));
@@ -43,7 +47,9 @@ export class MemoryTables<Event extends DomainEvent> {
     const before = this.stored.get(identity(table, stored))?.row ?? {};
     const left = Object.keys(before).filter((property) => !(property in stored));
     if (left.length > 0) {
-      throw new Error(`A put ${table.type.name} leaves out ${left.join(', ')}: a row is put with all its properties`);
+      throw new Error(
+        `A put ${table.type.name} leaves out ${left.join(', ')}: a row is put with all its properties`,
+      );
     }
     this.stored.set(identity(table, stored), { type: table.type, row: stored });
   }

@@ -19,7 +19,9 @@ export interface ProjectionSpecification<Event extends DomainEvent> {
  * Given these events, then these rows. On the way it proves that the rows do not depend on where a page ends, that the
  * fold looks only at rows that `touches` names, and that it changes no event.
  */
-export function projection<Event extends DomainEvent>(subject: Projection<Event>): ProjectionSpecification<Event> {
+export function projection<Event extends DomainEvent>(
+  subject: Projection<Event>,
+): ProjectionSpecification<Event> {
   return {
     given: (...events) => {
       const history = deepFreeze(recordedInOrder(events));
@@ -40,7 +42,8 @@ export function projection<Event extends DomainEvent>(subject: Projection<Event>
   };
 }
 
-const sortedKeys = (row: object): string => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sortedKeys = (row: object): string =>
+  JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const sorted = (rows: readonly object[]): object[] =>
   [...rows].sort((a, b) => (sortedKeys(a) < sortedKeys(b) ? -1 : 1));

@@ -9,7 +9,10 @@ export interface RecordedWhere
 }
 
 /** An event as a log would give it back; what is not said is filled in, the same each time. */
-export function recorded<Event extends DomainEvent>(event: Event, where: RecordedWhere = {}): Recorded<Event> {
+export function recorded<Event extends DomainEvent>(
+  event: Event,
+  where: RecordedWhere = {},
+): Recorded<Event> {
   const { position = 1, revision = 0, communityId = 'sunshine', schemaVersion = 1, ...rest } = where;
   const stream = rest.stream ?? `thing/${communityId}/1`;
   const commandId = rest.commandId ?? derivedId('command', stream, revision);
@@ -35,7 +38,9 @@ export function recorded<Event extends DomainEvent>(event: Event, where: Recorde
 export type Recordable<Event extends DomainEvent> = Event | Recorded<Event>;
 
 /** Puts them one after the other: whoever has no place of its own in log and stream, or a taken one, gets the next. */
-export function recordedInOrder<Event extends DomainEvent>(events: readonly Recordable<Event>[]): Recorded<Event>[] {
+export function recordedInOrder<Event extends DomainEvent>(
+  events: readonly Recordable<Event>[],
+): Recorded<Event>[] {
   const revisions = new Map<string, number>();
   let last = 0n;
   return events.map((event) => {

@@ -1,6 +1,7 @@
 function variable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run the tests with npm test, which brings up the servers they need`);
+  if (!value)
+    throw new Error(`${name} is not set: run the tests with npm test, which brings up the servers they need`);
   return value;
 }
 

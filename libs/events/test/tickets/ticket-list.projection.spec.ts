@@ -24,7 +24,13 @@ describe('the list of tickets', () => {
         openedAt: '2026-03-02T08:00:00.000Z',
         resolvedBy: 'worker-1',
       },
-      { communityId: 'riverside', stream: lift.stream, title: '电梯停运', openedAt: lift.at, resolvedBy: null },
+      {
+        communityId: 'riverside',
+        stream: lift.stream,
+        title: '电梯停运',
+        openedAt: lift.at,
+        resolvedBy: null,
+      },
     ]);
     given.then(TicketCountRow, [
       { communityId: 'sunshine', openTickets: 0, allEvents: 2 },

@@ -1,5 +1,5 @@
-import { rowKey } from '@weinao/events';
-import type { Projection } from '@weinao/events';
+import { rowKey } from '../../index.ts';
+import type { Projection } from '../../index.ts';
 import type { TicketEvent } from './ticket.decider.ts';
 
 export class TicketRow {

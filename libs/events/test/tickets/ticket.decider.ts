@@ -1,5 +1,5 @@
-import { reject } from '@weinao/events';
-import type { Decider } from '@weinao/events';
+import { reject } from '../../index.ts';
+import type { Decider } from '../../index.ts';
 
 export type TicketCommand =
   | { readonly type: 'OpenTicket'; readonly title: string }

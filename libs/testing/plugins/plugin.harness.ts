@@ -1,0 +1,178 @@
+import { InProcessBus } from '@weinao/events';
+import type { Bus } from '@weinao/events';
+import { COMMUNITIES_PLUGIN, rebuildReadModels, startService, wireSubjects } from '@weinao/plugins';
+import type { Plugin, RunningService, Settings, SettingsReply, Viewer } from '@weinao/plugins';
+import { CommunitiesDouble } from './communities.double.ts';
+import { HarnessViewer } from './harness.viewer.ts';
+import { OSMANTHUS_COURT, people, WILLOW_BANK } from './people.ts';
+import { PluginTables } from './plugin.tables.ts';
+import type { StoredEvent, StoredRows } from './plugin.tables.ts';
+import { ManualClock } from '../clocks/manual.clock.ts';
+import { createTestDatabase } from '../servers/test.database.ts';
+import type { TestDatabase } from '../servers/test.database.ts';
+
+export interface PluginHarnessOptions {
+  /** Further plugins that run beside it, each enabled where it is. */
+  readonly others?: readonly Plugin[];
+  /** Communities that have it enabled from the start; 桂花苑 alone unless said otherwise. */
+  readonly enabledIn?: readonly string[];
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  [OSMANTHUS_COURT]: '桂花苑社区',
+  [WILLOW_BANK]: '柳岸社区',
+};
+const SETTINGS_DEADLINE_MS = 5_000;
+
+/**
+ * Runs a plugin's service as it is, on a fresh database, a bus of its own and a clock that stands still, with two
+ * communities: 桂花苑, where the plugin is enabled, and 柳岸, where it is not.
+ */
+export async function openPluginHarness(
+  plugin: Plugin,
+  options: PluginHarnessOptions = {},
+): Promise<PluginHarness> {
+  const harness = new PluginHarness(plugin, options, await createTestDatabase());
+  try {
+    await harness.open();
+    return harness;
+  } catch (error) {
+    await harness.close().catch(() => undefined); // why it did not open is what counts
+    throw error;
+  }
+}
+
+export class PluginHarness {
+  readonly clock = new ManualClock();
+  readonly bus: Bus;
+  readonly tables: PluginTables;
+  private readonly double: CommunitiesDouble | undefined;
+  private readonly services: RunningService[] = [];
+  private readonly reports: string[] = [];
+
+  constructor(
+    readonly plugin: Plugin,
+    private readonly options: PluginHarnessOptions,
+    readonly database: TestDatabase,
+  ) {
+    this.bus = new InProcessBus(this.report);
+    this.tables = new PluginTables(database.pool, plugin);
+    const isCommunities = plugin.manifest.id === COMMUNITIES_PLUGIN;
+    this.double = isCommunities ? undefined : new CommunitiesDouble(this.bus, this.clock.now);
+  }
+
+  async open(): Promise<void> {
+    await this.start();
+    const enabledIn = this.options.enabledIn ?? [OSMANTHUS_COURT];
+    for (const id of new Set([OSMANTHUS_COURT, WILLOW_BANK, ...enabledIn])) await this.found(id);
+    if (this.double) for (const id of enabledIn) await this.enable(id);
+  }
+
+  get announcement(): RunningService['announcement'] {
+    return this.services[0]!.announcement;
+  }
+
+  /** Somebody at the community's door, in the community that the viewer belongs to. */
+  as(viewer: Viewer): HarnessViewer {
+    return new HarnessViewer(this.bus, this.plugin.manifest.id, 'community', viewer);
+  }
+
+  /** Somebody at the platform's door. */
+  platform(viewer: Viewer): HarnessViewer {
+    return new HarnessViewer(this.bus, this.plugin.manifest.id, 'platform', viewer);
+  }
+
+  /** Turns the plugin, and those beside it, on, with its default settings where none are given. */
+  async enable(communityId: string, settings: Settings = {}): Promise<void> {
+    for (const { manifest } of this.options.others ?? []) {
+      this.directory.enable(communityId, manifest.id, await this.checked(manifest.id, {}));
+    }
+    this.directory.enable(
+      communityId,
+      this.plugin.manifest.id,
+      await this.checked(this.plugin.manifest.id, settings),
+    );
+  }
+
+  async configure(communityId: string, settings: Settings): Promise<void> {
+    const { id } = this.plugin.manifest;
+    this.directory.configure(communityId, id, await this.checked(id, settings));
+  }
+
+  disable(communityId: string): void {
+    this.directory.disable(communityId, this.plugin.manifest.id);
+  }
+
+  readModelRows(): Promise<StoredRows> {
+    return this.tables.rows();
+  }
+
+  events(): Promise<StoredEvent[]> {
+    return this.tables.events();
+  }
+
+  /** Folds the read models again, beside the running service. */
+  async rebuild(): Promise<void> {
+    const { url: databaseUrl } = this.database;
+    await rebuildReadModels(this.plugin, { databaseUrl, progress: () => undefined, report: this.report });
+  }
+
+  /** Stops the services and starts them again on the same data. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** What the services wrote to their log since the last look; a spec that provokes an error takes it away here. */
+  takeReports(): string[] {
+    return this.reports.splice(0);
+  }
+
+  /** @throws Error when a service reported something that no spec took */
+  async close(): Promise<void> {
+    await this.stop();
+    await this.bus.close();
+    await this.database.close();
+    const left = this.takeReports();
+    if (left.length > 0) throw new Error(`The service reported:\n${left.join('\n')}`);
+  }
+
+  private async start(): Promise<void> {
+    const { url: databaseUrl } = this.database;
+    for (const plugin of [this.plugin, ...(this.options.others ?? [])]) {
+      const { bus, report } = this;
+      this.services.push(await startService(plugin, { databaseUrl, bus, clock: this.clock.now, report }));
+    }
+    await Promise.all(this.services.map(({ announced }) => announced));
+  }
+
+  private async stop(): Promise<void> {
+    for (const service of this.services.splice(0).reverse()) await service.stop();
+  }
+
+  private async found(id: string): Promise<void> {
+    const name = NAMES[id] ?? id;
+    if (this.double) return this.double.found(id, name);
+    const mutation = 'mutation ($input: FoundCommunityInput!) { foundCommunity(input: $input) { id } }';
+    await this.platform(people.operatorZhou).data(mutation, { input: { id, name } });
+  }
+
+  private get directory(): CommunitiesDouble {
+    if (!this.double) throw new Error('Here the communities service itself runs: use its platform door.');
+    return this.double;
+  }
+
+  /** As the communities service does: the plugin itself checks its settings and fills in the defaults. */
+  private async checked(plugin: string, given: Settings): Promise<Settings> {
+    const subject = wireSubjects.settings(plugin);
+    const request = JSON.stringify({ settings: given });
+    const reply = await this.bus.request(subject, request, { timeoutMs: SETTINGS_DEADLINE_MS });
+    const { settings, problems } = JSON.parse(reply) as SettingsReply;
+    if (!settings) throw new Error(`These settings do not fit ${plugin}: ${JSON.stringify(problems)}`);
+    return settings;
+  }
+
+  private readonly report = (message: string, error?: unknown): void => {
+    this.reports.push(error instanceof Error ? `${message}: ${error.stack}` : message);
+  };
+}

@@ -1,0 +1,26 @@
+import type { Plugin } from '@weinao/plugins';
+import type { PluginHarness } from './plugin.harness.ts';
+
+export interface PluginStory {
+  readonly plugin: Plugin;
+  /** The plugin's folder, which holds its contract/. */
+  readonly folder: URL;
+  /** Texts that the story leaves in its read models, and that nobody of another community may come to see. */
+  readonly secrets: readonly string[];
+  /** What the story needs beside the plugin; it stays until the harness is closed. */
+  prepare?(harness: PluginHarness): Promise<void>;
+  /**
+   * What happens to the plugin in 桂花苑, through its API. Each mutation has an idempotency key of its own, the same
+   * in every run, so that the story can be told twice. @returns the answers
+   */
+  sampleStory(harness: PluginHarness): Promise<unknown>;
+}
+
+/** What a story is told to, and what came of it. */
+export interface ToldStory extends PluginStory {
+  readonly harness: PluginHarness;
+  readonly answers: unknown;
+}
+
+/** A community beside, where the plugin is on too and nothing ever happened. */
+export const NEIGHBOUR = 'reed-lake';

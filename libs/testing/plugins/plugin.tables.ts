@@ -1,0 +1,52 @@
+import { columnName } from '@weinao/events';
+import type { RowTable } from '@weinao/events';
+import type { Plugin } from '@weinao/plugins';
+import type { Pool } from 'pg';
+
+export type StoredRows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+
+export interface StoredEvent {
+  readonly type: string;
+  readonly community: string;
+  readonly data: object;
+}
+
+/** A plugin's tables as they stand in its schema, looked at from outside. */
+export class PluginTables {
+  constructor(
+    private readonly pool: Pool,
+    private readonly plugin: Plugin,
+  ) {}
+
+  /** Every row of every read model, by table, in the order of the primary keys. */
+  async rows(): Promise<StoredRows> {
+    const rows: Record<string, Record<string, unknown>[]> = {};
+    for (const { table, key } of this.tables) {
+      const order = key.map((property) => `"${columnName(property)}"`);
+      const result = await this.pool.query<{ row: Record<string, unknown> }>(
+        `select to_jsonb(t) as row from "${this.schema}"."${table}" t order by ${order.join(', ')}`,
+      );
+      rows[table] = result.rows.map(({ row }) => row);
+    }
+    return rows;
+  }
+
+  async empty(): Promise<void> {
+    for (const { table } of this.tables) await this.pool.query(`delete from "${this.schema}"."${table}"`);
+  }
+
+  async events(): Promise<StoredEvent[]> {
+    const { rows } = await this.pool.query<StoredEvent>(
+      `select type, community, data from "${this.schema}".events order by position`,
+    );
+    return rows;
+  }
+
+  private get tables(): readonly RowTable[] {
+    return this.plugin.projections.flatMap(({ tables }) => tables);
+  }
+
+  private get schema(): string {
+    return this.plugin.manifest.id;
+  }
+}
