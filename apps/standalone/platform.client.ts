@@ -12,7 +12,20 @@ export interface Operation {
   readonly idempotencyKey?: string;
 }
 
-/** @throws Error with the server's own words when the answer holds no data */
+/** The server's own words. */
+export class OperationFailed extends Error {
+  override readonly name = 'OperationFailed';
+
+  constructor(
+    message: string,
+    /** Of the first error; undefined where the answer holds none. */
+    readonly code: string | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws OperationFailed when the answer holds an error, or no data */
 export async function runOperation<Data>(
   address: string,
   token: string,
@@ -29,7 +42,12 @@ export async function runOperation<Data>(
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = (await response.json()) as GraphqlAnswer<Data>;
-  if (errors?.length || !data) throw new Error(errors?.map(describe).join('; ') ?? `HTTP ${response.status}`);
+  if (errors?.length || !data) {
+    throw new OperationFailed(
+      errors?.map(describe).join('; ') ?? `HTTP ${response.status}`,
+      errors?.[0]?.extensions?.code,
+    );
+  }
   return data;
 }
 

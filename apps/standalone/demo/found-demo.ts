@@ -1,4 +1,4 @@
-import { runOperation } from '../platform.client.ts';
+import { OperationFailed, runOperation } from '../platform.client.ts';
 
 interface DemoCommunity {
   readonly id: string;
@@ -30,20 +30,25 @@ const ENABLE = /* GraphQL */ `
 
 /** Founds the demo communities by the public API. Done before, it changes nothing, also not what was changed since. */
 export async function foundDemo(url: string, token: string): Promise<void> {
-  const address = `${url}/graphql`;
   for (const { id, name, plugins } of DEMO_COMMUNITIES) {
-    await runOperation(address, token, {
-      query: FOUND,
-      variables: { input: { id, name } },
-      idempotencyKey: `demo-found-${id}`,
-    });
+    await once(url, token, `demo-found-${id}`, FOUND, { input: { id, name } });
     for (const pluginId of plugins) {
-      const variables = { communityId: id, pluginId };
-      await runOperation(address, token, {
-        query: ENABLE,
-        variables,
-        idempotencyKey: `demo-enable-${id}-${pluginId}`,
-      });
+      await once(url, token, `demo-enable-${id}-${pluginId}`, ENABLE, { communityId: id, pluginId });
     }
+  }
+}
+
+/** A key that stands for something else was used by an older version, whose demo was founded a little differently. */
+async function once(
+  url: string,
+  token: string,
+  idempotencyKey: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  try {
+    await runOperation(`${url}/graphql`, token, { query, variables, idempotencyKey });
+  } catch (error) {
+    if (!(error instanceof OperationFailed && error.code === 'IDEMPOTENCY_KEY_REUSED')) throw error;
   }
 }
