@@ -6,7 +6,7 @@ const swc = JSON.parse(readFileSync(new URL('./tools/swc.json', import.meta.url)
 export default {
   testEnvironment: '<rootDir>/tools/test-environment.mjs',
   testMatch: ['**/*.spec.ts', '**/*.spec.mjs'],
-  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   modulePathIgnorePatterns: ['<rootDir>/\\.nx/', '<rootDir>/\\.weinao/'],

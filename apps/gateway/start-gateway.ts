@@ -10,6 +10,7 @@ import type { GatewayParts } from './gateway.ts';
 import { GraphqlController } from './http/graphql.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import { JsonErrorFilter } from './http/json-error.filter.ts';
+import { unroutable } from './http/unroutable.ts';
 
 export interface GatewayOptions extends GatewayParts {
   /** 0 takes a free one. */
@@ -43,9 +44,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const gateway = new Gateway(options);
   const application = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.over(gateway),
-    new FastifyAdapter({ bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle' }),
-    { logger: ['error', 'warn'], abortOnError: false },
+    new FastifyAdapter({ bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle', ...unroutable }),
+    { logger: ['error', 'warn'], abortOnError: false, bodyParser: false }, // Nest's would take forms too
   );
+  application.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   application.useGlobalFilters(new JsonErrorFilter(options.report));
   await listen(application, options);
   gateway.start();
@@ -62,7 +64,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 async function listen(application: NestFastifyApplication, { port, host }: GatewayOptions): Promise<void> {
   try {
-    await application.listen(port, host);
+    await application.init();
+    await application.getHttpAdapter().getInstance().listen({ port, host }); // Nest's own would log the failure too
   } catch (error) {
     await application.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRole } from '@weinao/plugins';
+import { isRole, StartupError } from '@weinao/plugins';
 import type { Role, Viewer } from '@weinao/plugins';
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
@@ -35,12 +36,8 @@ export class LocalIssuer {
   static async open(directory: string): Promise<LocalIssuer> {
     await mkdir(directory, { recursive: true });
     const file = join(directory, KEY_FILE);
-    await writeFile(file, JSON.stringify(await newKey()), { mode: 0o600, flag: 'wx' }).catch(
-      (error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      },
-    );
-    const { d, ...publicPart } = JSON.parse(await readFile(file, 'utf8')) as JWK;
+    if (!existsSync(file)) await createKey(file);
+    const { d, ...publicPart } = await readKey(file);
     const privateKey = (await importJWK({ ...publicPart, d }, ALGORITHM)) as CryptoKey;
     const publicKey = (await importJWK(publicPart, ALGORITHM)) as CryptoKey;
     return new LocalIssuer(privateKey, publicKey);
@@ -74,9 +71,27 @@ export class LocalIssuer {
   }
 }
 
-async function newKey(): Promise<JWK> {
+/** Two processes at their first start must agree on one key, so the file appears whole and only once. */
+async function createKey(file: string): Promise<void> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
-  return exportJWK(privateKey);
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600, flag: 'wx' });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function readKey(file: string): Promise<JWK> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as JWK;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new StartupError(`${file} holds no key; remove it, and a new one is made.`);
+  }
 }
 
 function viewerOf({ sub, roles, community }: { sub?: string; roles?: unknown; community?: unknown }): Viewer {

@@ -2,7 +2,7 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import type { HTTPGraphQLHead } from '@apollo/server';
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { execute, GraphQLError } from 'graphql';
-import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError, ValidationRule } from 'graphql';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -22,6 +22,7 @@ export class DoorServer {
     const server = new ApolloServer<GatewayRequest>({
       gateway: gatewayOver(supergraph, caller),
       introspection: true,
+      validationRules: [knownOperationKinds],
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       formatError: withCode,
@@ -47,10 +48,11 @@ export class DoorServer {
 }
 
 function gatewayOver(supergraph: Supergraph, caller: SubgraphCaller): GatewayInterface {
-  const executor: GatewayExecutor = async ({ document, request, source, operationName, context }) => {
-    const variables = request.variables;
-    const gatewayRequest = context as GatewayRequest;
-    const route = supergraph.route(document);
+  const executor: GatewayExecutor = async (asked) => {
+    const { document, operation, source, operationName } = asked;
+    const variables = asked.request.variables;
+    const gatewayRequest = asked.context as GatewayRequest;
+    const route = supergraph.route(document, operation);
     if (typeof route === 'object') {
       return forwarded(
         await caller.call(route.plugin, source, variables, gatewayRequest, undefined, operationName),
@@ -73,6 +75,14 @@ function gatewayOver(supergraph: Supergraph, caller: SubgraphCaller): GatewayInt
     stop: () => Promise.resolve(),
   };
 }
+
+/** GraphQL's own rules let a mutation pass where there are none at all. */
+const knownOperationKinds: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (context.getSchema().getRootType(node.operation)) return;
+    context.reportError(new GraphQLError(`There is no ${node.operation} here.`, { nodes: node }));
+  },
+});
 
 function forwarded({
   data,

@@ -3,7 +3,13 @@ import { composeServices } from '@theguild/federation-composition';
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
 import { buildASTSchema, Kind, parse, print, validate } from 'graphql';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from 'graphql';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
 
@@ -25,7 +31,7 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   /** Executes across subgraphs. */
   readonly stitchedSchema: GraphQLSchema;
-  route(document: DocumentNode): Route;
+  route(document: DocumentNode, operation: OperationDefinitionNode): Route;
 }
 
 export class CompositionFailed extends Error {
@@ -70,32 +76,45 @@ export function composeSupergraph(
 const sameName = (plugin: string, subgraph: string): boolean =>
   plugin.replace(/[^a-z0-9]/gi, '_').toLowerCase() === subgraph.toLowerCase();
 
-function router(subgraphs: readonly SubgraphDefinition[]): (document: DocumentNode) => Route {
+function router(subgraphs: readonly SubgraphDefinition[]): Supergraph['route'] {
   const schemas = subgraphs.map(({ plugin, sdl }) => ({
     plugin,
     schema: buildASTSchema(parse(sdl), { assumeValidSDL: true, assumeValid: true }),
   }));
-  const known = new WeakMap<DocumentNode, Route>();
-  return (document) => {
-    const route = known.get(document) ?? findRoute(document, schemas);
-    known.set(document, route);
+  const known = new WeakMap<OperationDefinitionNode, Route>();
+  return (document, operation) => {
+    const route = known.get(operation) ?? findRoute(document, operation, schemas);
+    known.set(operation, route);
     return route;
   };
 }
 
 function findRoute(
   document: DocumentNode,
+  operation: OperationDefinitionNode,
   schemas: readonly { plugin: string; schema: GraphQLSchema }[],
 ): Route {
+  const fields = rootFields(document, operation.selectionSet);
+  if (fields.every((field) => field.startsWith('__'))) return 'introspection';
+  // a subgraph would tell of itself alone, and of what federation adds to it
+  if (fields.some((field) => field === '__schema' || field === '__type')) return 'stitched';
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (operations.some(introspects)) return 'introspection';
   // stitching costs half to two thirds of the rate: what one subgraph can answer whole, it answers whole
   const owner = schemas.find(({ schema }) => {
-    const serves = operations.every(({ operation }) => schema.getRootType(operation)); // validation would not miss it
+    const serves = operations.every(({ operation: kind }) => schema.getRootType(kind)); // validation would not miss it
     return serves && validate(schema, document).length === 0;
   });
   return owner ? { plugin: owner.plugin } : 'stitched';
 }
 
-const introspects = ({ selectionSet }: OperationDefinitionNode): boolean =>
-  selectionSet.selections.every((node) => node.kind === Kind.FIELD && node.name.value.startsWith('__'));
+/** Names of the fields that an operation begins with, wherever they are written. */
+function rootFields(document: DocumentNode, { selections }: SelectionSetNode): string[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return [node.name.value];
+    if (node.kind === Kind.INLINE_FRAGMENT) return rootFields(document, node.selectionSet);
+    const fragment = document.definitions.find((definition) => {
+      return definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === node.name.value;
+    }) as FragmentDefinitionNode;
+    return rootFields(document, fragment.selectionSet);
+  });
+}

@@ -3,8 +3,15 @@ import { CodedError } from './coded-error.ts';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
+/** `Date` would take the 30th of February for the 2nd of March. */
+function hasSuchADay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
 function parse(value: unknown): string {
-  const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
+  const fits = typeof value === 'string' && INSTANT.test(value) && hasSuchADay(value.slice(0, 10));
+  const instant = fits ? new Date(value) : undefined;
   if (!instant || Number.isNaN(instant.getTime())) {
     throw new CodedError('BAD_USER_INPUT', 'A DateTime is a text such as 2026-11-24T18:30:00Z.');
   }

@@ -50,9 +50,13 @@ export function pageOf<Row, Node>(
 
 const encodeCursor = (text: string): string => Buffer.from(text).toString('base64url');
 
-/** @throws BadUserInput for a cursor that this API did not hand out */
-export function decodeCursor(cursor: string, pattern: RegExp): string {
+/** @throws BadUserInput for a cursor that this API did not hand out, by the pattern of those that it does */
+export function decodeCursor(
+  cursor: string,
+  pattern: RegExp,
+  holds: (text: string) => boolean = () => true,
+): string {
   const text = Buffer.from(cursor, 'base64url').toString();
-  if (pattern.test(text)) return text;
+  if (pattern.test(text) && holds(text)) return text;
   throw new BadUserInput([{ path: 'after', rule: 'cursor', message: 'after is not a cursor of this list' }]);
 }

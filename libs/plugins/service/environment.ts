@@ -16,9 +16,9 @@ export function requiredVariable(name: string, example: string): string {
 
 /** @throws StartupError for a port that is none */
 export function portVariable(name: string, otherwise: number): number {
-  const text = process.env[name] ?? String(otherwise);
+  const text = process.env[name] || String(otherwise);
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (!/^\d+$/.test(text) || port > 65_535) {
     throw new StartupError(`${name} must be a port between 0 and 65535, and is "${text}"`);
   }
   return port;

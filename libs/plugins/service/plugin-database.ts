@@ -33,6 +33,8 @@ export async function openPluginDatabase(
     application_name: `weinao ${schema}`,
   });
   pool.on('error', (error) => report('A database connection broke', error));
+  // the pool listens to idle connections only: one that breaks between two queries would end the process
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const dataSource = new DataSource({
     type: 'postgres',
     url: databaseUrl,

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTimeScalar, JsonScalar, PageInfo } from '@weinao/plugins';
 
 export enum PluginStatus {
@@ -57,6 +57,9 @@ export class CommunityConnectionType {
 
   @Field(() => PageInfo)
   pageInfo: PageInfo;
+
+  @Field(() => Int, { description: 'Of all pages together' })
+  totalCount: number;
 }
 
 @ObjectType('Viewer', { description: 'Who asks, and what they may do here' })

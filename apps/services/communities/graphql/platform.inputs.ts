@@ -1,12 +1,11 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { JsonScalar, MOST_NODES_A_PAGE } from '@weinao/plugins';
+import { JsonScalar, MOST_NODES_A_PAGE, Text } from '@weinao/plugins';
 import {
   IsInt,
   IsNotIn,
   IsObject,
   IsOptional,
   IsTimeZone,
-  Length,
   Matches,
   Max,
   MaxLength,
@@ -23,7 +22,7 @@ export class FoundCommunityInput {
   id: string;
 
   @Field()
-  @Length(1, 100)
+  @Text(100)
   name: string;
 
   @Field(() => String, { defaultValue: 'Asia/Shanghai', nullable: true })
@@ -32,13 +31,20 @@ export class FoundCommunityInput {
 }
 
 @ArgsType()
+export class CommunityArgs {
+  @Field(() => ID)
+  @Text(64)
+  id: string;
+}
+
+@ArgsType()
 export class CommunityPluginArgs {
   @Field(() => ID)
-  @MaxLength(64)
+  @Text(64)
   communityId: string;
 
   @Field(() => ID)
-  @MaxLength(64)
+  @Text(64)
   pluginId: string;
 }
 

@@ -1,4 +1,4 @@
-import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import {
   BadUserInput,
   Commands,
@@ -12,11 +12,12 @@ import {
   PluginRequest,
   CodedError,
 } from '@weinao/plugins';
-import type { Announcement, Page } from '@weinao/plugins';
+import type { Announcement } from '@weinao/plugins';
 import { CommunityConnectionType, CommunityType, PluginType } from './community.type.ts';
 import { CommunityViews } from './community.views.ts';
 import {
   CommunitiesArgs,
+  CommunityArgs,
   CommunityPluginArgs,
   ConfigurePluginArgs,
   EnablePluginArgs,
@@ -45,22 +46,24 @@ export class PlatformResolver {
   async communities(
     @Args() { first, after }: CommunitiesArgs,
     @Context() request: PluginRequest,
-  ): Promise<Page<CommunityType>> {
-    const rows = request.may('communities.oversee')
-      ? await this.reader.page(first, after ? decodeCursor(after, COMMUNITY_CURSOR) : undefined)
-      : await this.ownCommunity(request);
-    return pageOf(
+  ): Promise<CommunityConnectionType> {
+    const afterId = after ? decodeCursor(after, COMMUNITY_CURSOR) : undefined;
+    const oversees = request.may('communities.oversee');
+    const rows = oversees ? await this.reader.page(first, afterId) : await this.ownCommunity(request);
+    const page = pageOf(
       rows,
       first,
       ({ id }) => id,
       (row) => this.views.ofRow(row),
     );
+    const totalCount = oversees ? await this.reader.count() : rows.length;
+    return { nodes: [...page.nodes], pageInfo: page.pageInfo, totalCount };
   }
 
   @Query(() => CommunityType, { nullable: true })
   @Permission('communities.catalogue')
   async community(
-    @Args('id', { type: () => ID }) id: string,
+    @Args() { id }: CommunityArgs,
     @Context() request: PluginRequest,
   ): Promise<CommunityType | null> {
     this.requireOwn(id, request);

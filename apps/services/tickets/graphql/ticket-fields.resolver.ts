@@ -4,7 +4,7 @@ import DataLoader from 'dataloader';
 import { TicketConnectionType, TicketEventType, TicketType } from './ticket.type.ts';
 import { eventView, visibleHistory } from './ticket.view.ts';
 import { TicketReader } from '../read/ticket.reader.ts';
-import type { TicketEventRow, TicketRow } from '../read/ticket.rows.ts';
+import type { TicketEventRow } from '../read/ticket.rows.ts';
 
 @Resolver(() => TicketType)
 export class TicketFieldsResolver {
@@ -16,7 +16,7 @@ export class TicketFieldsResolver {
   async history(@Parent() ticket: TicketType, @Context() request: PluginRequest): Promise<TicketEventType[]> {
     if (ticket.knownHistory) return ticket.knownHistory.map(eventView);
     const history = await this.loaderOf(request).load(ticket.id);
-    return visibleHistory(ticket as unknown as TicketRow, history, request).map(eventView);
+    return visibleHistory(ticket.row, history, request).map(eventView);
   }
 
   @ResolveField(() => DateTimeScalar, {

@@ -7,7 +7,7 @@ import { TicketReader } from '../read/ticket.reader.ts';
 import type { TicketPlace } from '../read/ticket.reader.ts';
 
 /** `<openedAt> <id>` */
-const CURSOR = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z [^\0]{1,64}$/;
+const CURSOR = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z [^\0]{1,64}$/;
 
 @Resolver()
 export class TicketQueriesResolver {
@@ -42,7 +42,17 @@ export class TicketQueriesResolver {
 }
 
 function placeOf(cursor: string): TicketPlace {
-  const text = decodeCursor(cursor, CURSOR);
+  const [openedAt, id] = partsOf(decodeCursor(cursor, CURSOR, (text) => isInstant(partsOf(text)[0])));
+  return { openedAt, id };
+}
+
+function partsOf(text: string): [string, string] {
   const space = text.indexOf(' ');
-  return { openedAt: text.slice(0, space), id: text.slice(space + 1) };
+  return [text.slice(0, space), text.slice(space + 1)];
+}
+
+/** The pattern alone would let the 45th of a month through to the database. */
+function isInstant(text: string): boolean {
+  const instant = new Date(text);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString() === text;
 }

@@ -3,7 +3,7 @@ import { DateTimeScalar, Location, PageInfo } from '@weinao/plugins';
 import type { TicketStatus } from '../domain/ticket.commands.ts';
 import type { TicketKind, TicketLocation } from '../domain/ticket.events.ts';
 import type { TicketQuery } from '../read/ticket.reader.ts';
-import type { TicketEventRow } from '../read/ticket.rows.ts';
+import type { TicketEventRow, TicketRow } from '../read/ticket.rows.ts';
 
 const namesOf = <Name extends string>(...names: Name[]): Readonly<Record<Name, Name>> =>
   Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
@@ -82,6 +82,9 @@ export class TicketType {
 
   @Field(() => String, { nullable: true, description: 'Its id in the system that it was imported from' })
   externalId: string | null;
+
+  /** As it is stored: `openedBy` may be hidden above, and only who knows it can hide it in the history too. */
+  readonly row: TicketRow;
 
   /** Where the answer is of an earlier moment, its history as it was then; else it is loaded. */
   readonly knownHistory?: readonly TicketEventRow[];

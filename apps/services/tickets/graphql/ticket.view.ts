@@ -18,6 +18,7 @@ export function ticketView(
   return {
     ...row,
     openedBy: mayKnowOpener(row, request) ? row.openedBy : null,
+    row,
     knownHistory: knownHistory && visibleHistory(row, knownHistory, request),
   };
 }
@@ -30,8 +31,10 @@ export function visibleHistory(
 ): TicketEventRow[] {
   const opener = mayKnowOpener(ticket, request);
   const others = request.may('tickets.see-people');
-  const mayKnow = (by: string | null): boolean =>
-    by === request.viewer.id || by === ticket.assigneeId || (by === ticket.openedBy ? opener : others);
+  const mayKnow = (by: string | null): boolean => {
+    if (by === request.viewer.id) return true;
+    return by === ticket.openedBy ? opener : others || by === ticket.assigneeId;
+  };
   return history.map((event) => ({ ...event, by: mayKnow(event.by) ? event.by : null }));
 }
 

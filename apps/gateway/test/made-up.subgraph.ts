@@ -1,0 +1,85 @@
+import type { Bus, BusSubscription } from '@weinao/events';
+import { parseManifest, wireSubjects } from '@weinao/plugins';
+import type { Announcement, Door, SubgraphRequest } from '@weinao/plugins';
+import { buildASTSchema, graphql, parse } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+
+type Resolver = (args: Readonly<Record<string, unknown>>) => unknown;
+
+export interface SubgraphDescription {
+  readonly plugin: string;
+  readonly scope?: 'platform' | 'community';
+  /** By door, without the federation's header. */
+  readonly sdl: Readonly<Partial<Record<Door, string>>>;
+  readonly resolvers?: Readonly<Record<string, Resolver>>;
+  /** Types with a key that this subgraph resolves; `resolvers._entities` answers for them. */
+  readonly entities?: readonly string[];
+  /** Position in the plugin's log that each answer tells. */
+  position?(): string;
+}
+
+const HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
+
+/** A plugin's service as the gateway sees it: it answers on the bus, and remembers what it was asked. */
+export class MadeUpSubgraph {
+  readonly requests: SubgraphRequest[] = [];
+  private readonly schemas: Partial<Record<Door, GraphQLSchema>>;
+  private responder: BusSubscription | undefined;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly description: SubgraphDescription,
+  ) {
+    this.schemas = Object.fromEntries(
+      Object.entries(description.sdl).map(([door, sdl]) => [door, executable(sdl, description.entities)]),
+    );
+    this.start();
+  }
+
+  get announcement(): Announcement {
+    const { plugin: id, scope, sdl } = this.description;
+    const manifest = parseManifest({
+      id,
+      scope,
+      name: { zh: id, en: id },
+      version: '1.0.0',
+      requires: [],
+      publishes: [],
+      consumes: [],
+      permissions: [],
+    });
+    const withHeader = Object.entries(sdl).map(([door, text]) => [door, `${HEADER}\n${text}`]);
+    return { manifest, sdl: Object.fromEntries(withHeader) as Announcement['sdl'] };
+  }
+
+  start(): void {
+    const { plugin } = this.description;
+    this.responder = this.bus.respond(wireSubjects.subgraph(plugin), plugin, ({ text }) => this.answer(text));
+  }
+
+  async stop(): Promise<void> {
+    await this.responder?.stop();
+  }
+
+  private async answer(text: string): Promise<string> {
+    const request = JSON.parse(text) as SubgraphRequest;
+    this.requests.push(request);
+    const result = await graphql({
+      schema: this.schemas[request.door]!,
+      source: request.query,
+      operationName: request.operationName,
+      variableValues: request.variables,
+      rootValue: this.description.resolvers,
+    });
+    return JSON.stringify({ result, position: this.description.position?.() });
+  }
+}
+
+function executable(sdl: string, entities: readonly string[] = []): GraphQLSchema {
+  const federated = `
+    scalar _Any
+    union _Entity = ${entities.join(' | ')}
+    extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`;
+  const text = entities.length > 0 ? `${sdl}\n${federated}` : sdl;
+  return buildASTSchema(parse(text), { assumeValid: true, assumeValidSDL: true });
+}
