@@ -28,7 +28,7 @@ export function runCommand(
       const output = `${stdout}${stderr}`.trim();
       if (error === null) resolve({ succeeded: true, output });
       else if (typeof error.code === 'number') resolve({ succeeded: false, output });
-      else reject(error as Error);
+      else reject(new Error(`${program} could not be run: ${error.message}`, { cause: error }));
     });
     // On SIGINT `pg_ctl start` also ends the server it is starting; SIGTERM would leave the server behind.
     const interrupt = (): void => {
