@@ -16,6 +16,7 @@ export interface Initialization {
   password: string;
   /** False for data that may be lost with the machine, as in tests. */
   durable: boolean;
+  signal: AbortSignal | undefined;
 }
 
 /**
@@ -45,6 +46,7 @@ async function removeAbandoned(path: string): Promise<void> {
 }
 
 async function fillWorkshop(workshop: string, task: Initialization): Promise<void> {
+  task.signal?.throwIfAborted();
   const passwordFile = join(workshop, 'password');
   await mkdir(workshop, { mode: 0o700 });
   await writeFile(passwordFile, `${task.password}\n`, { mode: 0o600 });
@@ -52,7 +54,7 @@ async function fillWorkshop(workshop: string, task: Initialization): Promise<voi
     const { uid, gid } = task.account;
     await Promise.all([workshop, passwordFile].map((file) => chown(file, uid, gid)));
   }
-  const result = await runCommand(task.account, task.initdb, [
+  const args = [
     `--pgdata=${join(workshop, 'cluster')}`,
     `--username=${serverUser}`,
     `--pwfile=${passwordFile}`,
@@ -63,7 +65,9 @@ async function fillWorkshop(workshop: string, task: Initialization): Promise<voi
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
     ...(task.durable ? [] : ['--no-sync']),
-  ]);
+  ];
+  const result = await runCommand(task.account, task.initdb, args, task.signal);
+  task.signal?.throwIfAborted();
   if (!result.succeeded) throw new Error(`PostgreSQL could not create its data directory: ${result.output}`);
 }
 

@@ -23,11 +23,13 @@ export interface PostgresOptions {
   /** Further settings of the server. A server that runs already keeps those it was started with. */
   settings?: Record<string, string>;
   onMessage?: (line: string) => void;
+  /** Once aborted, the creation of a data directory is given up, and leaves nothing. */
+  signal?: AbortSignal;
 }
 
 /** Starts the embedded server of a data directory, or adopts one whose owner was killed. */
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
-  const { database = 'weinao', settings = {}, onMessage: report = () => undefined } = options;
+  const { database = 'weinao', settings = {}, onMessage: report = () => undefined, signal } = options;
   const directory = dataDirectory(options.directory);
   const [binaries, account] = await Promise.all([postgresBinaries(), serverAccount()]);
   const control = new ServerControl(directory, binaries.pg_ctl, account, settings);
@@ -38,7 +40,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   if (!(await isInitialized(directory))) {
     report(`Creating the PostgreSQL data directory ${directory.cluster}.`);
     const durable = settings['fsync'] !== 'off';
-    await initializeCluster({ directory, initdb: binaries.initdb, account, password, durable });
+    await initializeCluster({ directory, initdb: binaries.initdb, account, password, durable, signal });
   }
   if ((await control.runningPort()) === undefined) await control.takeFiles();
 

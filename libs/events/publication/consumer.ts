@@ -26,7 +26,7 @@ export class Consumer {
   private position: bigint;
   private readonly stops: (() => void | Promise<void>)[] = [];
   private queue: Promise<void> = Promise.resolve();
-  private repairing = false;
+  private repairWaits = false;
   private stopped = false;
   private waiting: { position: bigint; resolve: () => void }[] = [];
   private subscription: BusSubscription | undefined;
@@ -94,10 +94,14 @@ export class Consumer {
     for (const { resolve } of reached) resolve();
   }
 
+  /** Asked while another one reads, it reads once more: what is asked for may have come after that one's answer. */
   private repair(): void {
-    if (this.repairing) return;
-    this.repairing = true;
-    this.enqueue(() => this.readMissing().finally(() => (this.repairing = false)));
+    if (this.repairWaits) return;
+    this.repairWaits = true;
+    this.enqueue(() => {
+      this.repairWaits = false;
+      return this.readMissing();
+    });
   }
 
   private async readMissing(): Promise<void> {

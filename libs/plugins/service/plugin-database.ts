@@ -32,7 +32,11 @@ export async function openPluginDatabase(
     max: LOG_CONNECTIONS,
     application_name: `weinao ${schema}`,
   });
-  pool.on('error', (error) => report('A database connection broke', error));
+  let closing = false;
+  const broken = (error: unknown): void => {
+    if (!closing) report('A database connection broke', error);
+  };
+  pool.on('error', broken);
   // the pool listens to idle connections only: one that breaks between two queries would end the process
   pool.on('connect', (client) => client.on('error', () => undefined));
   const dataSource = new DataSource({
@@ -40,7 +44,7 @@ export async function openPluginDatabase(
     url: databaseUrl,
     schema,
     poolSize: QUERY_CONNECTIONS,
-    poolErrorHandler: (error: unknown) => report('A database connection broke', error),
+    poolErrorHandler: broken,
     applicationName: `weinao ${schema} queries`,
     namingStrategy: new SnakeCaseNamingStrategy(),
     entities: entitiesOf(plugin) as (new () => object)[],
@@ -49,6 +53,7 @@ export async function openPluginDatabase(
     installExtensions: false,
   });
   const close = async (): Promise<void> => {
+    closing = true; // the server may be gone before it has read our farewell
     if (dataSource.isInitialized) await dataSource.destroy();
     await pool.end();
   };
