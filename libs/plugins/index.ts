@@ -13,7 +13,7 @@ export type { DirectoryEvent, Settings } from './directory/directory.events.ts';
 export { BadUserInput, problemsOf } from './graphql/bad-user-input.ts';
 export type { Problem } from './graphql/bad-user-input.ts';
 export { CodedError, forbidden, notFound } from './graphql/coded-error.ts';
-export { DateTimeScalar } from './graphql/date-time.scalar.ts';
+export { DateTimeScalar, parseInstant } from './graphql/date-time.scalar.ts';
 export { JsonScalar } from './graphql/json.scalar.ts';
 export { GeoPoint, GeoPointInput, Location, LocationInput } from './graphql/location.type.ts';
 export { decodeCursor, MOST_NODES_A_PAGE, PageArgs, PageInfo, pageOf } from './graphql/page.type.ts';

@@ -9,13 +9,17 @@ function hasSuchADay(day: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
-function parse(value: unknown): string {
+/** In UTC; undefined for what is no instant, such as a time without its offset. */
+export function parseInstant(value: unknown): string | undefined {
   const fits = typeof value === 'string' && INSTANT.test(value) && hasSuchADay(value.slice(0, 10));
   const instant = fits ? new Date(value) : undefined;
-  if (!instant || Number.isNaN(instant.getTime())) {
-    throw new CodedError('BAD_USER_INPUT', 'A DateTime is a text such as 2026-11-24T18:30:00Z.');
-  }
-  return instant.toISOString();
+  return instant && !Number.isNaN(instant.getTime()) ? instant.toISOString() : undefined;
+}
+
+function parse(value: unknown): string {
+  const instant = parseInstant(value);
+  if (instant) return instant;
+  throw new CodedError('BAD_USER_INPUT', 'A DateTime is a text such as 2026-11-24T18:30:00Z.');
 }
 
 /** An instant as ISO 8601 text, in UTC wherever it comes from us. */

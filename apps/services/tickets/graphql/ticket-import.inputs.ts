@@ -1,15 +1,7 @@
 import { ArgsType, Field } from '@nestjs/graphql';
-import { JsonScalar, LocationInput, OptionalText, Text } from '@weinao/plugins';
+import { JsonScalar, LocationInput, OptionalText, parseInstant, Text } from '@weinao/plugins';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  ValidateBy,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
 import { CATEGORY_LENGTH, DESCRIPTION_LENGTH, NOTE_LENGTH, TITLE_LENGTH } from './ticket.inputs.ts';
 import { TicketKindEnum, TicketStatusEnum } from './ticket.type.ts';
 import type { TicketStatus } from '../domain/ticket.commands.ts';
@@ -43,6 +35,30 @@ const WithAssignee = (): PropertyDecorator =>
     },
   });
 
+const Instant = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'instant',
+    validator: {
+      validate: (value) => parseInstant(value) !== undefined,
+      defaultMessage: () => '$property must be a time such as 2026-11-24T18:30:00Z, not $value',
+    },
+  });
+
+const NotBeforeOpening = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'notBeforeOpening',
+    validator: {
+      validate: (endedAt, context) => {
+        const [opened, ended] = [
+          parseInstant((context?.object as ImportedTicket).openedAt),
+          parseInstant(endedAt),
+        ];
+        return !opened || !ended || ended >= opened;
+      },
+      defaultMessage: () => '$property $value is before openedAt',
+    },
+  });
+
 /** A ticket as another system knew it. Each row is checked alone, so that one bad line keeps none of the others out. */
 export class ImportedTicket {
   @Text(100)
@@ -69,7 +85,7 @@ export class ImportedTicket {
   @WithAssignee()
   status: TicketStatus;
 
-  @IsISO8601({ strict: true })
+  @Instant()
   openedAt: string;
 
   @OptionalText(64)
@@ -83,6 +99,7 @@ export class ImportedTicket {
 
   /** When it was resolved, closed or cancelled. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @Instant()
+  @NotBeforeOpening()
   endedAt?: string | null;
 }

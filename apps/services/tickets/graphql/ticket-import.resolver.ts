@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { derivedId, Rejection } from '@weinao/events';
-import { Commands, Permission, PluginRequest, problemsOf } from '@weinao/plugins';
+import { Commands, parseInstant, Permission, PluginRequest, problemsOf } from '@weinao/plugins';
 import type { Problem } from '@weinao/plugins';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
@@ -72,10 +72,10 @@ function commandOf(source: string, ticket: ImportedTicket): ImportTicket {
     location: ticket.location ?? null,
     anonymous: false,
     status,
-    openedAt: new Date(ticket.openedAt).toISOString(),
+    openedAt: parseInstant(ticket.openedAt)!,
     openedBy: ticket.openedBy ?? null,
     assigneeId: ticket.assigneeId ?? null,
     resolution: ticket.resolution ?? null,
-    endedAt: ticket.endedAt ? new Date(ticket.endedAt).toISOString() : null,
+    endedAt: parseInstant(ticket.endedAt) ?? null,
   };
 }

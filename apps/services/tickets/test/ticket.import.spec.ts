@@ -79,6 +79,8 @@ describe('tickets of the old system', () => {
       { ...leak, externalId: 'no-kind', kind: 'WISH', openedAt: 'yesterday', surprise: 1 },
       { ...leak, externalId: 'nobody', status: 'ASSIGNED', assigneeId: null },
       { ...leak, externalId: 7, location: { point: { latitude: 100, longitude: 0 } } },
+      { ...leak, externalId: 'backwards', openedAt: '2026-03-02T00:00:00Z', endedAt: '2026-03-01T00:00:00Z' },
+      { ...leak, externalId: 'somewhere', openedAt: '2026-03-02T00:00:00' },
     ];
     const { created, repeated, problems } = await imported([...bad, { ...leak, externalId: 'good' }]);
     expect({ created, repeated }).toEqual({ created: 1, repeated: 0 });
@@ -86,12 +88,14 @@ describe('tickets of the old system', () => {
       '0 title notBlank',
       '1  object',
       '2 kind isIn',
-      '2 openedAt isIso8601',
+      '2 openedAt instant',
       '2 surprise whitelistValidation',
       '3 status withAssignee',
       '4 externalId isString',
       '4 externalId maxLength',
       '4 location.point.latitude isLatitude',
+      '5 endedAt notBeforeOpening',
+      '6 openedAt instant',
     ]);
   });
 

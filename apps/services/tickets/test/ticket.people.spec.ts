@@ -109,7 +109,11 @@ describe('who gave an anonymous tip', () => {
     await change(harness.as(people.workerWang), own, 'assignTicket', { assigneeId: 'property-chen' });
     await change(chen, own, 'startTicket');
     expect(await seen(by('worker'), own)).toEqual({ openedBy: null, by: [null, 'worker-wang', null] });
-    expect((await seen(people.propertyChen, own)).by).toEqual(['property-chen', 'worker-wang', 'property-chen']);
+    expect((await seen(people.propertyChen, own)).by).toEqual([
+      'property-chen',
+      'worker-wang',
+      'property-chen',
+    ]);
   });
 
   it('is known to the role that the settings name, and then no longer to the admin', async () => {
