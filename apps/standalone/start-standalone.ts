@@ -75,7 +75,7 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
 }
 
 async function openDatabase(
-  { databaseUrl, directory, report, progress }: StandaloneOptions,
+  { databaseUrl, directory, report, progress, stopping }: StandaloneOptions,
   started: AsyncDisposableStack,
 ): Promise<{ url: string; name: string }> {
   if (databaseUrl) return { url: databaseUrl, name: 'DATABASE_URL' };
@@ -84,6 +84,7 @@ async function openDatabase(
     directory,
     settings: { max_connections: '200' },
     onMessage: report,
+    signal: stopping,
   });
   started.defer(() => postgres.stop());
   return { url: postgres.url, name: `embedded PostgreSQL ${postgres.version}, ${directory}` };

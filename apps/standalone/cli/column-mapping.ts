@@ -37,6 +37,9 @@ export function parseMapping(text: string, columns: readonly string[]): ColumnMa
     throw new StartupError('The mapping needs "source" and "fields".');
   }
   for (const [field, from] of Object.entries(mapping.fields)) {
+    if (!isFieldMapping(from)) {
+      throw new StartupError(`The mapping of ${field} needs a column, "column", "columns" or "value".`);
+    }
     const missing = columnsOf(from).find((column) => !columns.includes(column));
     if (missing !== undefined) {
       throw new StartupError(
@@ -57,6 +60,13 @@ function jsonOf(text: string): unknown {
   } catch (error) {
     throw new StartupError(`The mapping is not JSON: ${(error as Error).message}`);
   }
+}
+
+function isFieldMapping(from: unknown): boolean {
+  if (typeof from === 'string') return true;
+  if (typeof from !== 'object' || from === null) return false;
+  const { column, columns } = from as { column?: unknown; columns?: unknown };
+  return typeof column === 'string' || Array.isArray(columns) || 'value' in from;
 }
 
 function columnsOf(from: FieldMapping): readonly string[] {

@@ -13,7 +13,8 @@ export interface NumberedLine {
 export async function readCsv(file: string): Promise<{ columns: string[]; lines: NumberedLine[] }> {
   const columns: string[] = [];
   const lines: NumberedLine[] = [];
-  const parser = createReadStream(file).pipe(
+  const source = createReadStream(file);
+  const parser = source.pipe(
     parse({
       bom: true,
       info: true,
@@ -25,6 +26,7 @@ export async function readCsv(file: string): Promise<{ columns: string[]; lines:
       },
     }),
   );
+  source.once('error', (error) => parser.destroy(error)); // a pipe does not hand it on
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: CsvLine;

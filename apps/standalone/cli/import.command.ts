@@ -129,9 +129,14 @@ async function sendRows(
     });
     return report;
   } catch (error) {
-    const cause = (error as Error & { cause?: Error }).cause ?? (error as Error);
     throw new StartupError(
-      `The import stopped: ${cause.message}. What was sent before is in; run it again to go on.`,
+      `The import stopped: ${reasonOf(error as Error)}. What was sent before is in; run it again to go on.`,
     );
   }
+}
+
+/** `fetch` says only that it failed, and of several addresses that were tried not even that. */
+function reasonOf(error: Error): string {
+  const { message, code } = (error.cause ?? error) as NodeJS.ErrnoException;
+  return (message || String(code)).replace(/\.$/, '');
 }

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '@weinao/embedded';
+import { StartupError } from '@weinao/plugins';
 import { peopleOf } from './person.ts';
 import { ProcessFixture } from './process.fixture.ts';
 import type { StartedProcess } from './started.process.ts';
+import { parseMapping } from '../cli/column-mapping.ts';
 
 const CSV = `\uFEFFnumber,what,kind,reported,done,state,house,unit,details
 W-1,厨房水管漏水,水暖,2026-11-02 08:15,2026-11-03 17:40,done,3号楼,2单元,"从昨晚开始，
@@ -60,40 +63,30 @@ interface ImportOf {
   readonly at?: string;
 }
 
-function importTickets({ file = 'tickets.csv', map = 'mapping.json', community, at }: ImportOf = {}): Promise<
-  StartedProcess & { code: number }
-> {
-  const where = ['--community', community ?? 'osmanthus-court', '--url', at ?? url];
-  return fixture.weinao(
-    directory,
-    'import',
-    'tickets',
-    inDirectory(file),
-    '--map',
-    inDirectory(map),
-    ...where,
-  );
+function argumentsOf({
+  file = 'tickets.csv',
+  map = 'mapping.json',
+  community = 'osmanthus-court',
+  at = url,
+}: ImportOf): string[] {
+  return ['tickets', inDirectory(file), '--map', inDirectory(map), '--community', community, '--url', at];
 }
 
-/** With another mapping, as the file's name says. */
-async function mapped(changes: object): Promise<string> {
-  await writeFile(inDirectory('other.json'), JSON.stringify({ ...MAPPING, ...changes }));
-  return 'other.json';
-}
+const importTickets = (what: ImportOf = {}): Promise<StartedProcess & { code: number }> =>
+  fixture.weinao(directory, 'import', ...argumentsOf(what));
 
 describe('weinao import tickets', () => {
   it('brings the good lines in, names each bad one with its reason, and ends with 1', async () => {
     const { code, errors, output } = await importTickets();
-    const said = errors.trimEnd().split('\n');
-    expect(said.at(-1)).toBe('7 lines: 3 imported, 0 known before, 4 bad');
-    expect(said.slice(0, -1).sort()).toEqual(
-      [
-        expect.stringMatching(/^line 10: externalId: .+/),
-        expect.stringMatching(/^line 5: openedAt: .+/),
-        expect.stringMatching(/^line 6: status: .+/),
-        expect.stringMatching(/^line 8: title: .+/),
-      ].sort((a, b) => 0 * (a === b ? 1 : 0)),
-    );
+    expect(errors.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^line 5: openedAt: .+/),
+      expect.stringMatching(/^line 6: status: .+/),
+      expect.stringMatching(/^line 8: title: .+/),
+      expect.stringMatching(/^line 8: title: .+/),
+      expect.stringMatching(/^line 9: externalId: .+/),
+      expect.stringMatching(/^line 9: externalId: .+/),
+      '7 lines: 3 imported, 0 known before, 4 bad',
+    ]);
     expect({ code, output }).toEqual({ code: 1, output: '' });
   });
 
@@ -140,7 +133,7 @@ describe('weinao import tickets', () => {
     await writeFile(inDirectory('changed.csv'), CSV.replace('路灯不亮', '路灯全灭'));
     const { errors } = await importTickets({ file: 'changed.csv' });
     expect(errors).toMatch(
-      /^line 11: externalId: was imported before, with other values; it was left as it is$/m,
+      /^line 10: externalId: was imported before, with other values; it was left as it is$/m,
     );
   });
 
@@ -150,57 +143,56 @@ describe('weinao import tickets', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '2 lines: 0 imported, 2 known before, 0 bad\n' });
   });
 
+  it('says in a sentence what keeps it from beginning, and ends with 1', async () => {
+    const refusals: readonly (readonly [what: ImportOf, sentence: RegExp])[] = [
+      [{ map: 'nowhere.json' }, /nowhere\.json cannot be read: /],
+      [{ file: 'nowhere.csv' }, /nowhere\.csv cannot be read as CSV: /],
+      [{ community: 'nowhere' }, /^The import stopped: NOT_FOUND: There is no such community\. What/],
+      [{ community: 'willow-bank' }, /^The import stopped: GRAPHQL_VALIDATION_FAILED: [^.]+\. What/],
+      [{ at: `http://localhost:${await freePort()}` }, /^The import stopped: .*ECONNREFUSED.*[^.]\. What/],
+    ];
+    await Promise.all(
+      refusals.map(async ([what, sentence]) => {
+        const { code, output, errors } = await importTickets(what);
+        expect({ code, output, errors }).toEqual({
+          code: 1,
+          output: '',
+          errors: expect.stringMatching(sentence),
+        });
+        expect(errors.trimEnd()).not.toContain('\n');
+      }),
+    );
+  });
+});
+
+describe('a mapping', () => {
+  const columns = CSV.slice(1, CSV.indexOf('\n')).split(',');
+  const parsed = (changes: object): unknown =>
+    parseMapping(JSON.stringify({ ...MAPPING, ...changes }), columns);
+
+  it('is taken as it is where it fits the file', () => {
+    expect(parsed({})).toEqual(MAPPING);
+  });
+
   it.each([
-    ['a mapping that is no JSON', async () => ({ map: 'tickets.csv' }), /^The mapping is not JSON: .+/],
+    ['without its parts', () => parsed({ source: undefined }), 'The mapping needs "source" and "fields".'],
+    ['with a column that is not there', () => parsed({ fields: { title: 'headline' } }), 'column "headline"'],
     [
-      'a mapping without its parts',
-      async () => ({ map: await mapped({ source: undefined }) }),
-      /^The mapping needs "source" and "fields"\./,
+      'with times of no zone',
+      () => parsed({ timeZone: 'Mars/Phobos' }),
+      'openedAt needs "dateFormat" and a valid "timeZone"',
     ],
     [
-      'a column that is not there',
-      async () => ({ map: await mapped({ fields: { title: 'headline' } }) }),
-      /takes title from a column "headline"/,
+      'with times of no format',
+      () => parsed({ dateFormat: undefined }),
+      'openedAt needs "dateFormat" and a valid "timeZone"',
     ],
-    [
-      'times without a zone',
-      async () => ({ map: await mapped({ timeZone: 'Mars/Phobos' }) }),
-      /openedAt needs "dateFormat" and a valid "timeZone"/,
-    ],
-    [
-      'a mapping that is not there',
-      async () => ({ map: 'nowhere.json' }),
-      /nowhere\.json cannot be read: .*/,
-    ],
-    ['a file that is not there', async () => ({ file: 'nowhere.csv' }), /nowhere\.csv cannot be read.*/],
-    [
-      'a community that nobody founded',
-      async () => ({ community: 'nowhere' }),
-      /NOT_FOUND: There is no such community/,
-    ],
-    [
-      'a community that has no tickets',
-      async () => ({ community: 'willow-bank' }),
-      /GRAPHQL_VALIDATION_FAILED: .*importTickets/,
-    ],
-    [
-      'a server that does not run',
-      async () => ({ at: 'http://127.0.0.1:1' }),
-      /The import stopped: .*ECONNREFUSED/,
-    ],
-  ] as const)('refuses %s in a sentence', async (_what, wrong, sentence) => {
-    const { code, errors, output } = await importTickets(await wrong());
-    expect(errors).toMatch(sentence);
-    expect({
-      code,
-      output,
-      stack: /^\s+at /m.test(errors),
-      lines: errors.trimEnd().split('\n').length,
-    }).toEqual({
-      code: 1,
-      output: '',
-      stack: false,
-      lines: 1,
-    });
+    ['that is no JSON', () => parseMapping(CSV, columns), 'The mapping is not JSON: '],
+    ['that is nothing', () => parseMapping('null', columns), 'The mapping needs "source" and "fields".'],
+    ['whose field is nothing', () => parsed({ fields: { title: null } }), 'The mapping of title '],
+    ['whose field is a number', () => parsed({ fields: { title: 7 } }), 'The mapping of title '],
+  ])('%s is refused in a sentence', (_what, parse, sentence) => {
+    expect(parse).toThrow(StartupError);
+    expect(parse).toThrow(sentence);
   });
 });

@@ -20,9 +20,9 @@ beforeAll(async () => {
   directory = await fixture.directory();
   standalone = await fixture.standalone(directory);
   const { lin, wang } = await peopleOf(standalone.url, directory);
-  for (const title of ['漏水', '停电', '门禁']) {
+  for (const title of ['leak', 'lamp', 'gate']) {
     const { data } = await openTicket(lin, title);
-    if (title !== '停电') await wang.ask(CHANGE, { id: data.openTicket.id });
+    if (title !== 'lamp') await wang.ask(CHANGE, { id: data.openTicket.id });
   }
 });
 
@@ -41,7 +41,7 @@ describe('weinao rebuild tickets', () => {
     expect(await rows()).toEqual(before);
 
     const { lin, wang } = await peopleOf(standalone.url, directory);
-    expect((await openTicket(lin, '路灯')).data.openTicket).toMatchObject({ title: '路灯', number: 4 });
+    expect((await openTicket(lin, 'lift')).data.openTicket).toMatchObject({ title: 'lift', number: 4 });
     expect((await wang.ask('{ tickets { totalCount } }')).data.tickets.totalCount).toBe(4);
   });
 

@@ -132,7 +132,7 @@ describe('a service without what it needs', () => {
     ['DATABASE_URL', { NATS_URL: 'nats://127.0.0.1:4222' }],
     ['NATS_URL', { DATABASE_URL: 'postgresql://weinao@127.0.0.1/weinao' }],
   ])('says in one sentence that %s is not set', async (variable, environment) => {
-    const started = fixture.start('apps/services/tickets/main.ts', environment as Record<string, string>);
+    const started = fixture.start('apps/services/tickets/main.ts', environment);
     expect(await started.ended).toBe(1);
     expect(started.errors).toMatch(new RegExp(`^${variable} is not set; .*\\n$`));
   });

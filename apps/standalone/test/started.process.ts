@@ -53,7 +53,12 @@ export class StartedProcess {
         if (!match && this.isRunning) return;
         this.listeners.delete(look);
         if (match) resolve(match);
-        else reject(new Error(`It ended without saying ${pattern}:\n${this.output}\n${this.errors}`));
+        else
+          reject(
+            new Error(
+              `It ended with ${this.child.exitCode ?? this.child.signalCode} without saying ${pattern}:\n${this.output}\n${this.errors}`,
+            ),
+          );
       };
       this.listeners.add(look);
       look();
