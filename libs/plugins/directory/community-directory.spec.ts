@@ -111,7 +111,7 @@ describe('waiting for a position', () => {
     const later = known(2);
     communities.found('willow-bank', '柳岸社区');
     await later;
-    expect(directory.community('willow-bank')).toBeDefined();
+    expect(directory.community('willow-bank')).toMatchObject({ id: 'willow-bank' });
   });
 
   it('finds by itself what the bus lost', async () => {
@@ -125,7 +125,7 @@ describe('waiting for a position', () => {
     communities.found('osmanthus-court', '桂花苑社区');
     bus.publish = publish;
     await known(3);
-    expect(directory.community('osmanthus-court')).toBeDefined();
+    expect(directory.community('osmanthus-court')).toMatchObject({ id: 'osmanthus-court' });
   });
 
   it('fails where nothing comes', async () => {
