@@ -7,7 +7,6 @@ import { errorBody, HttpError } from './http-error.ts';
 const REFUSALS: Readonly<Record<number, readonly [code: string, message: string]>> = {
   400: ['BAD_REQUEST', 'The request is not valid; the body must be JSON.'],
   404: ['NOT_FOUND', 'There is nothing at this address.'],
-  405: ['METHOD_NOT_ALLOWED', 'This address does not take that method.'],
   413: ['PAYLOAD_TOO_LARGE', 'The body is larger than 128 kB.'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json.'],
 };
