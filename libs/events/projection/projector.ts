@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { lockCheckpoint, moveCheckpoint, readCheckpoint, resetCheckpoint } from './checkpoint.ts';
 import { Follower } from './follower.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Projection } from './projection.ts';
 import { clearRows, loadRows, saveRows } from './row-storage.ts';
 import { RowSet } from './row-set.ts';
@@ -17,6 +18,8 @@ export interface ProjectorOptions {
   readonly projection: Projection;
   report(message: string, error: unknown): void;
 }
+
+type RebuildProgress = (position: bigint, head: bigint) => void;
 
 const REBUILD_PAGE = 5_000;
 
@@ -48,27 +51,31 @@ export class Projector {
 
   /**
    * Folds the whole log again, in one transaction: readers see the old rows until the new ones are complete, and a
-   * projector that runs beside waits and then goes on from the new position.
+   * projector that runs beside waits and then goes on from the new position. One at a time on a pool, because each holds
+   * a connection while it reads by another.
    *
    * @param progress is told the position after each page, and the head.
    */
-  async rebuild(progress: (position: bigint, head: bigint) => void = () => undefined): Promise<void> {
-    const { pool, schema, log, projection } = this.options;
+  async rebuild(progress: RebuildProgress = () => undefined): Promise<void> {
+    const { pool, schema, projection } = this.options;
     await readCheckpoint(pool, schema, projection.name);
-    await inTransaction(pool, async (client) => {
-      await lockCheckpoint(client, schema, projection.name);
-      await clearRows(client, schema, projection);
-      const head = await log.head();
-      let position = 0n;
-      while (position < head) {
-        const page = await log.read({ after: position, limit: REBUILD_PAGE });
-        await this.foldRows(client, page);
-        position = page.at(-1)!.position;
-        progress(position, head);
-      }
-      await resetCheckpoint(client, schema, projection.name, { version: projection.version, position });
-      return true;
-    });
+    await oneAtATime(pool, () => inTransaction(pool, (client) => this.foldEverything(client, progress)));
+  }
+
+  private async foldEverything(client: PoolClient, progress: RebuildProgress): Promise<boolean> {
+    const { schema, log, projection } = this.options;
+    await lockCheckpoint(client, schema, projection.name);
+    await clearRows(client, schema, projection);
+    const head = await log.head();
+    let position = 0n;
+    while (position < head) {
+      const page = await log.read({ after: position, limit: REBUILD_PAGE });
+      await this.foldRows(client, page);
+      position = page.at(-1)!.position;
+      progress(position, head);
+    }
+    await resetCheckpoint(client, schema, projection.name, { version: projection.version, position });
+    return true;
   }
 
   private async load(): Promise<bigint> {
