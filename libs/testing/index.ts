@@ -1,3 +1,5 @@
+export type { LookedInto } from './answers/looked-into.ts';
+
 export { anActor, decider, FIXED_NOW } from './deciders/decider.specification.ts';
 export type { DeciderSpecification, Given, When } from './deciders/decider.specification.ts';
 export { deepFreeze } from './deciders/frozen.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InProcessBus } from '@weinao/events';
 import { PLATFORM } from '@weinao/plugins';
 import type { Role } from '@weinao/plugins';
+import type { LookedInto } from '@weinao/testing';
 import { DirectoryFeed } from './directory.feed.ts';
 import { MadeUpSubgraph } from './made-up.subgraph.ts';
 import type { SubgraphDescription } from './made-up.subgraph.ts';
@@ -14,8 +15,7 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string | null;
   readonly text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer of GraphQL is looked into by expect
-  readonly json: any;
+  readonly json: LookedInto;
 }
 
 /** A gateway on the in-process bus, and made-up services behind it. */

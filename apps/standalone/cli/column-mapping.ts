@@ -40,6 +40,9 @@ export function parseMapping(text: string, columns: readonly string[]): ColumnMa
     if (!isFieldMapping(from)) {
       throw new StartupError(`The mapping of ${field} needs a column, "column", "columns" or "value".`);
     }
+    const part = Object.keys(mapping.fields).find((other) => other.startsWith(`${field}.`));
+    if (part !== undefined)
+      throw new StartupError(`The mapping has both ${field} and ${part}; keep one of them.`);
     const missing = columnsOf(from).find((column) => !columns.includes(column));
     if (missing !== undefined) {
       throw new StartupError(

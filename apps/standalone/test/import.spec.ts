@@ -191,6 +191,11 @@ describe('a mapping', () => {
     ['that is nothing', () => parseMapping('null', columns), 'The mapping needs "source" and "fields".'],
     ['whose field is nothing', () => parsed({ fields: { title: null } }), 'The mapping of title '],
     ['whose field is a number', () => parsed({ fields: { title: 7 } }), 'The mapping of title '],
+    [
+      'with a field and a part of it',
+      () => parsed({ fields: { at: 'unit', 'at.unit': 'unit' } }),
+      'both at and at.unit',
+    ],
   ])('%s is refused in a sentence', (_what, parse, sentence) => {
     expect(parse).toThrow(StartupError);
     expect(parse).toThrow(sentence);

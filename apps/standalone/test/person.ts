@@ -1,14 +1,13 @@
 import { LocalIssuer } from '@weinao/gateway';
 import type { Role } from '@weinao/plugins';
+import type { LookedInto } from '@weinao/testing';
 
 export interface Answer {
   readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer of GraphQL is looked into by expect
-  readonly data: any;
+  readonly data: LookedInto;
   /** Codes of the errors, if there are any. */
   readonly codes: readonly string[];
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the same
-  readonly errors?: readonly any[];
+  readonly errors?: readonly LookedInto[];
 }
 
 /** Somebody with a token, at one door of a gateway. */

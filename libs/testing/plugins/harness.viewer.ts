@@ -1,6 +1,7 @@
 import type { Bus } from '@weinao/events';
 import { COMMUNITIES_PLUGIN, wireSubjects } from '@weinao/plugins';
 import type { Door, SubgraphReply, SubgraphRequest, SubgraphResult, Viewer } from '@weinao/plugins';
+import type { LookedInto } from '../answers/looked-into.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -9,10 +10,6 @@ export interface ExecuteOptions {
 }
 
 const DEADLINE_MS = 20_000;
-
-/** Answers are looked into by expect, which does not care for types. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer of GraphQL is looked into by expect
-export type Data = any;
 
 /** Somebody at one of the plugin's doors. */
 export class HarnessViewer {
@@ -41,7 +38,7 @@ export class HarnessViewer {
   }
 
   /** The data of an operation that must succeed. @throws Error with what went wrong */
-  async data(query: string, variables?: Variables, options?: ExecuteOptions): Promise<Data> {
+  async data(query: string, variables?: Variables, options?: ExecuteOptions): Promise<LookedInto> {
     const { data, errors } = await this.execute(query, variables, options);
     if (errors) throw new Error(`${this.viewer.id} was refused: ${JSON.stringify(errors, undefined, 2)}`);
     return data;
