@@ -17,7 +17,7 @@ export type {
   ReadOptions,
   StreamRange,
 } from './log/event-log.ts';
-export { createLogSchema } from './log/postgres.schema.ts';
+export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
 
 export { columnName, rowKey } from './projection/projection.ts';

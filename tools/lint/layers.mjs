@@ -6,6 +6,8 @@ const dependencies = {
   embedded: ['embedded'],
   gateway: ['events', 'plugins'],
   service: ['events', 'plugins'],
+  bench: ['events', 'plugins', 'testing', 'embedded', 'gateway', 'bench'],
+  proofs: ['events', 'plugins', 'testing', 'embedded', 'gateway', 'service', 'proofs'],
   standalone: ['events', 'plugins', 'embedded', 'gateway', 'service', 'standalone'],
 };
 

@@ -29,7 +29,7 @@ const MOST_REQUESTS_A_BATCH = 512;
 /** SQLSTATE classes that blame the values of a statement: data exception, integrity, program limit exceeded. */
 const BLAMES_VALUES = new Set(['22', '23', '54']);
 
-/** The log of one plugin in PostgreSQL (tables of `createLogSchema`). Several processes may append to it at once. */
+/** The log of one plugin in PostgreSQL (tables of `createKernelSchema`). Several processes may append to it at once. */
 export class PostgresEventLog implements EventLog {
   private readonly schema: string;
   private readonly queue: CoalescingQueue<PreparedAppend, Recorded[]>;

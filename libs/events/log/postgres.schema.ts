@@ -1,10 +1,5 @@
-import pg from 'pg';
-import type { Pool } from 'pg';
-
-/** The kernel's own tables in a plugin's schema; read models are the plugin's, by its migrations. */
-const tables = (schema: string): string => `
-  create schema if not exists ${schema};
-
+/** The log: events, their head, and the commands that led to them. */
+const logTables = (schema: string): string => `
   create table if not exists ${schema}.events (
     position       bigint primary key,
     id             uuid not null,
@@ -31,12 +26,6 @@ const tables = (schema: string): string => `
     stream      text not null,
     revision    integer not null,
     fingerprint text not null
-  );
-
-  create table if not exists ${schema}.checkpoints (
-    name     text primary key,
-    version  integer not null,
-    position bigint not null
   );
 `;
 
@@ -95,23 +84,4 @@ const appendFunction = (schema: string): string => `
   $body$;
 `;
 
-/** Any number; the same for everybody who sets a schema up, because `create … if not exists` is not safe side by side. */
-const SETUP_LOCK = 7_395_811;
-
-/** Brings the log's tables into the schema. Safe to repeat, and from several processes at once. */
-export async function createLogSchema(pool: Pool, plugin: string): Promise<void> {
-  const schema = pg.escapeIdentifier(plugin);
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [SETUP_LOCK]);
-    await client.query(tables(schema));
-    await client.query(appendFunction(schema));
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
-}
+export const logSchema = (schema: string): string => logTables(schema) + appendFunction(schema);

@@ -3,7 +3,7 @@ import { appendRequest, factOf, seenWhile } from '@weinao/testing';
 import pg from 'pg';
 import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
-import { CommandRepeated, createLogSchema, PostgresEventLog } from '../index.ts';
+import { CommandRepeated, createKernelSchema, PostgresEventLog } from '../index.ts';
 import type { AppendRequest } from '../index.ts';
 
 describe('the log in PostgreSQL', () => {
@@ -163,7 +163,7 @@ describe('the log in PostgreSQL', () => {
   it('can be set up by several processes at once, and again later, without losing anything', async () => {
     const schema = 'set-up-by-many';
     const setUp = (): Promise<unknown> =>
-      Promise.all(Array.from({ length: 8 }, () => createLogSchema(logs.database.pool, schema)));
+      Promise.all(Array.from({ length: 8 }, () => createKernelSchema(logs.database.pool, schema)));
     await setUp();
     const log = new PostgresEventLog(logs.database.pool, schema);
     await log.append(appendRequest());

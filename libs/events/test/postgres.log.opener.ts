@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@weinao/testing';
 import type { OpenEventLog, TestDatabase } from '@weinao/testing';
 import pg from 'pg';
-import { createLogSchema, PostgresEventLog } from '../index.ts';
+import { createKernelSchema, PostgresEventLog } from '../index.ts';
 
 export interface PostgresLogs {
   readonly database: TestDatabase;
@@ -18,7 +18,7 @@ export async function postgresLogs(): Promise<PostgresLogs> {
     database,
     open: async () => {
       const schema = `plugin-${++logs}`;
-      await createLogSchema(database.pool, schema);
+      await createKernelSchema(database.pool, schema);
       const others: pg.Pool[] = [];
       const log = new PostgresEventLog(database.pool, schema);
       return {

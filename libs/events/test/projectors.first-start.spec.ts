@@ -2,11 +2,11 @@ import { expect, it } from '@jest/globals';
 import { createTestDatabase, Inbox } from '@weinao/testing';
 import pg from 'pg';
 import { openTicketsIn } from './tickets/ticket-list.database.ts';
-import { createLogSchema, PostgresEventLog, Projector } from '../index.ts';
+import { createKernelSchema, PostgresEventLog, Projector } from '../index.ts';
 
 it('lets more projections begin at once than the pool has connections', async () => {
   const database = await createTestDatabase();
-  await createLogSchema(database.pool, 'tickets');
+  await createKernelSchema(database.pool, 'tickets');
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   const log = new PostgresEventLog(pool, 'tickets');
   const head = await openTicketsIn(log, 3);

@@ -7,7 +7,7 @@ import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
 import { openTicketsIn } from './tickets/ticket-list.database.ts';
 import { unreliable } from './unreliable.bus.ts';
-import { Consumer, createLogSchema, PostgresEventLog, Publisher } from '../index.ts';
+import { Consumer, createKernelSchema, PostgresEventLog, Publisher } from '../index.ts';
 import type { Bus, ConsumedEvent, Message } from '../index.ts';
 
 const LONG = 30_000;
@@ -26,7 +26,7 @@ describe.each(buses)('publication over %s', (_name, openBus) => {
   beforeEach(async () => {
     opened = await openBus();
     plugin = `p-${randomBytes(6).toString('hex')}`; // the NATS server is everybody's
-    await createLogSchema(logs.database.pool, plugin);
+    await createKernelSchema(logs.database.pool, plugin);
     log = new PostgresEventLog(logs.database.pool, plugin);
   });
   afterEach(async () => {

@@ -1,4 +1,4 @@
-import { createLogSchema } from '@weinao/events';
+import { createKernelSchema } from '@weinao/events';
 import type { RowType } from '@weinao/events';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -59,7 +59,7 @@ export async function openPluginDatabase(
   };
   try {
     await withSetupLock(pool, schema, async () => {
-      await createLogSchema(pool, schema);
+      await createKernelSchema(pool, schema);
       await dataSource.initialize();
       await dataSource.runMigrations({ transaction: 'all' });
     });
