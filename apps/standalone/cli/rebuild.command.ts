@@ -18,7 +18,8 @@ export const rebuildCommand = (): Command =>
       await withDatabase(async (databaseUrl) => {
         await rebuildReadModels(plugin, {
           databaseUrl,
-          progress: (projection, position, head) => line.show(`${projection}: ${position} of ${head} events`),
+          progress: ({ projection, position, head }) =>
+            line.show(`${projection}: ${position} of ${head} events`),
           report: reportToConsole,
         });
       });

@@ -20,4 +20,5 @@ const BLAMES_VALUES = new Set(['22', '23', '54']);
 export const isRefusal = (error: unknown): boolean =>
   BLAMES_VALUES.has(((error as Partial<DatabaseError> | undefined)?.code ?? '').slice(0, 2));
 
+/** May the stream be parked for it? */
 export const isFault = (error: unknown): boolean => error instanceof EventFault || isRefusal(error);

@@ -155,7 +155,7 @@ describe('a projector', () => {
     const progress: string[] = [];
     let rebuilding = true;
     const rebuilt = projector()
-      .rebuild((position, head) => progress.push(`${position} of ${head}`))
+      .rebuild({ progress: ({ position, head }) => progress.push(`${position} of ${head}`) })
       .finally(() => (rebuilding = false));
     while (rebuilding) expect(await rows()).toEqual(before);
     await rebuilt;

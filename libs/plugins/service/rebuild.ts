@@ -1,12 +1,12 @@
 import { PostgresEventLog, Projector, withUpcasters } from '@weinao/events';
-import type { Projection } from '@weinao/events';
+import type { Projection, RebuildProgress } from '@weinao/events';
 import { openPluginDatabase, restoreTables } from './plugin-database.ts';
 import type { Plugin } from '../plugin.ts';
 
 export interface RebuildOptions {
   readonly databaseUrl: string;
   /** Told after each page. */
-  progress(projection: string, position: bigint, head: bigint): void;
+  progress(progress: RebuildProgress): void;
   report(message: string, error?: unknown): void;
 }
 
@@ -28,7 +28,7 @@ export async function rebuildReadModels(plugin: Plugin, options: RebuildOptions)
         projection,
         report: options.report,
       });
-      await projector.rebuild((position, head) => options.progress(projection.name, position, head));
+      await projector.rebuild({ progress: options.progress });
     }
   } finally {
     await database.close();
