@@ -45,10 +45,10 @@ export class PageFold {
     }
   }
 
-  /** Loads what the rows do not know yet, or takes it for missing where there is nothing to load from, and folds. */
+  /** Folds around the faults, into rows that are loaded where they are not known yet. */
   async foldInto(
     rows: RowSet,
-    client: PoolClient | undefined,
+    client: PoolClient,
     events: readonly Recorded[],
     faults: Faults,
   ): Promise<void> {
@@ -58,9 +58,18 @@ export class PageFold {
         for (const key of this.touched(event)) keys.push(key);
       });
     }
-    if (client) await this.storage.load(client, keys, rows);
-    else for (const key of keys) if (!rows.isLoaded(key)) rows.load(key, undefined);
+    await this.storage.load(client, keys, rows);
     for (const event of events) blame(event, faults, () => this.foldEvent(event, rows));
+  }
+
+  /** The same where the tables are empty, so that there is nothing to load. */
+  foldIntoEmpty(rows: RowSet, events: readonly Recorded[], faults: Faults): void {
+    for (const event of events) {
+      blame(event, faults, () => {
+        for (const key of this.touched(event)) if (!rows.isLoaded(key)) rows.load(key, undefined);
+        this.foldEvent(event, rows);
+      });
+    }
   }
 
   save(client: PoolClient, rows: RowSet): Promise<void> {
@@ -104,6 +113,7 @@ export class PageFold {
 }
 
 function isBefore({ stream, position }: Recorded, faults: Faults): boolean {
+  if (faults.size === 0) return true;
   const fault = faults.get(stream);
   return fault === undefined || position < fault.event.position;
 }

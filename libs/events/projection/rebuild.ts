@@ -184,8 +184,8 @@ class Rebuild {
       this.position = this.written = page.at(-1)!.position;
       return true;
     }
-    // before anything was written there is nothing to load
-    await folding.foldInto(this.rows, this.written > 0n ? client : undefined, page, faults);
+    if (this.written === 0n) folding.foldIntoEmpty(this.rows, page, faults);
+    else await folding.foldInto(this.rows, client, page, faults);
     this.position = page.at(-1)!.position;
     return this.rows.size < this.limits.rows || (await this.write());
   }

@@ -18,49 +18,73 @@ class Entry {
   ) {}
 }
 
-interface Change {
-  readonly entry: Entry;
-  readonly row: object | undefined;
-}
+type Level = Map<unknown, unknown>;
 
-/** A table's entries, found step by step along the parts of the key: a text made of them would have to be built each time. */
+/**
+ * A table's entries, found step by step along the parts of the key, since a text made of them would cost more each time.
+ * A fold mostly asks for one key several times in a row, and for keys that begin alike, so where it was last is kept.
+ */
 class TableRows {
   readonly changed: Entry[] = [];
   readonly entries: Entry[] = [];
-  private readonly root = new Map<unknown, unknown>();
+  private readonly root: Level = new Map();
+  private readonly beginning: readonly string[];
+  private readonly end: string;
+  private place: { readonly parts: readonly unknown[]; readonly level: Level };
+  private last: { readonly part: unknown; readonly entry: Entry } | undefined;
 
-  constructor(readonly table: RowTable) {}
+  constructor(readonly table: RowTable) {
+    this.beginning = table.key.slice(0, -1);
+    this.end = table.key.at(-1)!;
+    this.place = { parts: [], level: this.root };
+  }
 
   find(properties: Properties): Entry | undefined {
-    let place: unknown = this.root;
-    for (const name of this.table.key) {
-      place = (place as Map<unknown, unknown>).get(keyPart(properties[name]));
-      if (place === undefined) return undefined;
-    }
-    return place as Entry;
+    const part = keyPart(properties[this.end]);
+    if (!this.isThere(properties)) this.go(properties);
+    if (this.last !== undefined && this.last.part === part) return this.last.entry;
+    const entry = this.place.level.get(part) as Entry | undefined;
+    this.last = entry && { part, entry };
+    return entry;
   }
 
   add(properties: Properties, row: object | undefined): Entry {
-    const { key } = this.table;
-    const last = key.length - 1;
-    let place = this.root;
-    for (let part = 0; part < last; part++) {
-      const value = keyPart(properties[key[part]!]);
-      let next = place.get(value) as Map<unknown, unknown> | undefined;
-      if (!next) place.set(value, (next = new Map()));
-      place = next;
-    }
-    const entry = new Entry(Object.fromEntries(key.map((name) => [name, properties[name]])), row);
-    place.set(keyPart(properties[key[last]!]), entry);
+    const part = keyPart(properties[this.end]);
+    if (!this.isThere(properties)) this.go(properties);
+    const entry = new Entry(Object.fromEntries(this.table.key.map((name) => [name, properties[name]])), row);
+    this.place.level.set(part, entry);
+    this.last = { part, entry };
     this.entries.push(entry);
     return entry;
+  }
+
+  private isThere(properties: Properties): boolean {
+    const { parts } = this.place;
+    for (let index = 0; index < this.beginning.length; index++)
+      if (parts[index] !== keyPart(properties[this.beginning[index]!])) return false;
+    return true;
+  }
+
+  private go(properties: Properties): void {
+    const parts = this.beginning.map((name) => keyPart(properties[name]));
+    let level = this.root;
+    for (const part of parts) {
+      let next = level.get(part) as Level | undefined;
+      if (!next) level.set(part, (next = new Map()));
+      level = next;
+    }
+    this.place = { parts, level };
+    this.last = undefined;
   }
 }
 
 /** Rows in memory, and what a fold changed of them. */
 export class RowSet implements Rows {
   private readonly tables: ReadonlyMap<RowType, TableRows>;
-  private sinceSettled: Change[] = [];
+  /** What was changed since `settle`, with the rows that were there before; the lists only grow, so that they are made once. */
+  private readonly unsettled: Entry[] = [];
+  private readonly before: (object | undefined)[] = [];
+  private unsettledCount = 0;
 
   constructor(tables: readonly RowTable[]) {
     this.tables = new Map(tables.map((table) => [table.type, new TableRows(table)]));
@@ -106,13 +130,13 @@ export class RowSet implements Rows {
 
   /** What was changed so far stays, whatever `revert` takes back later. */
   settle(): void {
-    if (this.sinceSettled.length > 0) this.sinceSettled = [];
+    this.unsettledCount = 0;
   }
 
   /** Takes back what was changed since it was settled: a fold that failed half-way leaves nothing. */
   revert(): void {
-    for (const { entry, row } of this.sinceSettled.reverse()) entry.row = row;
-    this.sinceSettled = [];
+    for (let index = this.unsettledCount; index-- > 0; ) this.unsettled[index]!.row = this.before[index];
+    this.settle();
   }
 
   changes(): RowChanges[] {
@@ -130,7 +154,8 @@ export class RowSet implements Rows {
   private change(type: RowType, properties: Properties, row: object | undefined): void {
     const rows = this.rowsOf(type);
     const entry = rows.find(properties) ?? rows.add(properties, undefined);
-    this.sinceSettled.push({ entry, row: entry.row });
+    this.unsettled[this.unsettledCount] = entry;
+    this.before[this.unsettledCount++] = entry.row;
     entry.row = row;
     if (!entry.changed) {
       entry.changed = true;
