@@ -135,7 +135,7 @@ export class RowSet implements Rows {
 
   /** Takes back what was changed since it was settled: a fold that failed half-way leaves nothing. */
   revert(): void {
-    for (let index = this.unsettledCount; index-- > 0; ) this.unsettled[index]!.row = this.before[index];
+    for (let index = this.unsettledCount; index-- > 0;) this.unsettled[index]!.row = this.before[index];
     this.settle();
   }
 

@@ -1,0 +1,38 @@
+import { PostgresEventLog, Projector, withUpcasters } from '@weinao/events';
+import type { Projection } from '@weinao/events';
+import { openPluginDatabase, restoreTables } from './plugin-database.ts';
+import type { Plugin } from '../plugin.ts';
+
+export interface PluginProjectorsOptions {
+  readonly databaseUrl: string;
+  report(message: string, error?: unknown): void;
+}
+
+/**
+ * Lends a plugin's projectors, not started, to work that is done once, beside a running service or without one. Tables
+ * that were dropped are put back first.
+ */
+export async function withProjectors<Value>(
+  plugin: Plugin,
+  { databaseUrl, report }: PluginProjectorsOptions,
+  work: (projectors: ReadonlyMap<string, Projector>) => Promise<Value>,
+): Promise<Value> {
+  const schema = plugin.manifest.id;
+  const upcasters = plugin.upcasters ?? {};
+  const database = await openPluginDatabase(plugin, databaseUrl, report);
+  try {
+    await restoreTables(database);
+    const { pool } = database;
+    const log = withUpcasters(new PostgresEventLog(pool, schema), upcasters);
+    const projectors = (plugin.projections as readonly Projection[]).map(
+      (projection) =>
+        [
+          projection.name,
+          new Projector({ pool, schema, log, projection, eventsTable: { upcasters }, report }),
+        ] as const,
+    );
+    return await work(new Map(projectors));
+  } finally {
+    await database.close();
+  }
+}
