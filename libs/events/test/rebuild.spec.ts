@@ -226,7 +226,9 @@ describe('the rebuild of a projection', () => {
                  and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())`)
         : Promise.resolve(),
     );
-    await expect(rebuild(subject({ log }), {}, { page: 5, rows: 5, near: 5 })).rejects.toThrow(/terminat|not queryable/);
+    await expect(rebuild(subject({ log }), {}, { page: 5, rows: 5, near: 5 })).rejects.toThrow(
+      /terminat|not queryable/,
+    );
     expect((await leftovers()).length).toBeGreaterThan(0);
     expect(await database.tickets()).toEqual(before);
     await rebuild(subject());
