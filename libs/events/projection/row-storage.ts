@@ -144,7 +144,7 @@ function plainText(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null; // as JSON has it
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? jsonText(value) : String(value as boolean | bigint);
+  return typeof value === 'object' ? jsonText(value) : String(value);
 }
 
 const jsonText = (value: unknown): string | null =>

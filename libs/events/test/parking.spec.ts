@@ -253,7 +253,7 @@ describe('a projector that cannot fold an event', () => {
         await append(stream, 1, 'TicketOpened', { title: 'bad' });
         await append(stream, 2, 'TicketResolved', { by: 'worker-1' });
       }
-      await projector(ticketListProjection as Projection).rebuild();
+      await projector(ticketListProjection).rebuild();
       expect(await parked()).toMatchObject([42n, 85n, 128n].map((position) => ({ position, tries: 1 })));
       expect(await ticketOf(`${BAD}-1`)).toMatchObject({ title: 'before', resolved_by: null });
       expect([(await database.tickets()).length, await database.countedEvents()]).toEqual([123, 123]);

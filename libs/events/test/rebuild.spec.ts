@@ -36,7 +36,7 @@ describe('the rebuild of a projection', () => {
     pool: logs.database.pool,
     schema: opened.schema,
     log: opened.log,
-    projection: ticketListProjection as Projection,
+    projection: ticketListProjection,
     report: (message, error) => reports.take(error ? `${message}: ${(error as Error).message}` : message),
     ...changes,
   });

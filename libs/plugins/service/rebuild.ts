@@ -1,5 +1,6 @@
 import type { RebuildProgress } from '@weinao/events';
 import { StartupError } from './environment.ts';
+import { restoreTables } from './plugin-database.ts';
 import { withProjectors } from './plugin-projectors.ts';
 import type { PluginProjectorsOptions } from './plugin-projectors.ts';
 import type { Plugin } from '../plugin.ts';
@@ -25,7 +26,8 @@ export async function rebuildReadModels(plugin: Plugin, options: RebuildReadMode
     const { id } = plugin.manifest;
     throw new StartupError(`${id} has no projection ${unknown}; it has ${present.join(', ') || 'none'}.`);
   }
-  await withProjectors(plugin, options, async (projectors) => {
+  await withProjectors(plugin, options, async (projectors, database) => {
+    await restoreTables(database);
     for (const name of wanted) await projectors.get(name)!.rebuild({ progress: options.progress });
   });
 }

@@ -58,11 +58,11 @@ export async function expectSqlLikeFold<Event extends DomainEvent>(
     pool,
     schema,
     log: inPagesOf(log, 1 + chance.below(30)),
-    projection: projection as Projection,
+    projection: projection,
     eventsTable: { upcasters: {} },
     report: (message, error) => reports.push(`${message}: ${String(error)}`),
   });
-  const rows = (): Promise<object> => rowsOf(pool, schema, projection as Projection);
+  const rows = (): Promise<object> => rowsOf(pool, schema, projection);
 
   projector.start();
   const events = Array.from({ length: chance.below(MOST_EVENTS) }, () => happening(chance));
