@@ -24,7 +24,7 @@ export { columnName, rowKey } from './projection/projection.ts';
 export type { Projection, RowKey, Rows, RowTable, RowType } from './projection/projection.ts';
 export type { RebuildSource } from './projection/projection.ts';
 export { RebuildUnderWay } from './projection/rebuild.ts';
-export type { RebuildOptions } from './projection/rebuild.ts';
+export type { RebuildOptions } from './projection/rebuild-subject.ts';
 export type { RebuildProgress } from './projection/rebuild-progress.ts';
 export type { RetryOutcome } from './projection/retry.ts';
 export { RowSet } from './projection/row-set.ts';

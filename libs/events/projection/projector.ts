@@ -6,7 +6,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { PageFold } from './page-fold.ts';
 import type { Faults } from './page-fold.ts';
 import { rebuild, RebuildUnderWay } from './rebuild.ts';
-import type { RebuildOptions, RebuildSubject } from './rebuild.ts';
+import type { RebuildOptions, RebuildSubject } from './rebuild-subject.ts';
 import { retryStream } from './retry.ts';
 import type { RetryOutcome } from './retry.ts';
 import { inTransaction } from './transaction.ts';

@@ -1,7 +1,7 @@
 import { lockCheckpoint, readCheckpoint } from './checkpoint.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { PageFold } from './page-fold.ts';
-import type { RebuildSubject } from './rebuild.ts';
+import type { RebuildSubject } from './rebuild-subject.ts';
 import { inTransaction } from './transaction.ts';
 import { EventFault, isFault } from '../parking/event-fault.ts';
 import { findParked, park, unpark } from '../parking/parking.ts';

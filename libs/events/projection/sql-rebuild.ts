@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { PoolClient } from 'pg';
 import type { Projection, RowType } from './projection.ts';
-import type { RebuildSubject } from './rebuild.ts';
+import type { RebuildSubject } from './rebuild-subject.ts';
 
 /** @returns why the projection cannot be rebuilt in SQL here, if so */
 export async function reasonToFold(
