@@ -142,10 +142,12 @@ const values = (columns: readonly Column[], rows: readonly object[]): (string | 
 function plainText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return null;
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null; // as JSON has it
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? jsonText(value) : String(value);
+  return typeof value === 'bigint' ? value.toString() : nullText(JSON.stringify(value));
 }
+
+/** As JSON has it, a number that is none is null. */
+const nullText = (json: string): string | null => (json === 'null' ? null : json);
 
 const jsonText = (value: unknown): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value);
