@@ -22,10 +22,20 @@ export { PostgresEventLog } from './log/postgres-event.log.ts';
 
 export { columnName, rowKey } from './projection/projection.ts';
 export type { Projection, RowKey, Rows, RowTable, RowType } from './projection/projection.ts';
+export type { RebuildSource } from './projection/projection.ts';
+export { RebuildUnderWay } from './projection/rebuild.ts';
+export type { RebuildOptions } from './projection/rebuild-subject.ts';
+export type { RebuildProgress } from './projection/rebuild-progress.ts';
+export type { RetryOutcome } from './projection/retry.ts';
 export { RowSet } from './projection/row-set.ts';
 export { Follower } from './projection/follower.ts';
 export { Projector } from './projection/projector.ts';
 export type { ProjectorOptions } from './projection/projector.ts';
+
+export { EventFault, isFault } from './parking/event-fault.ts';
+export { listParked, park, parkedStreams, unpark } from './parking/parking.ts';
+export type { ParkedStream, Parking } from './parking/parking.ts';
+export { MOST_TRIES, Tries } from './parking/tries.ts';
 
 export { BusError, MOST_MESSAGE_BYTES } from './bus/bus.ts';
 export type { Bus, BusErrorCode, BusReporter, BusSubscription, Message } from './bus/bus.ts';

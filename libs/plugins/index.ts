@@ -39,6 +39,8 @@ export {
 } from './service/environment.ts';
 export { runUntilSignal, unlessAborted } from './service/process.ts';
 export type { Stoppable } from './service/process.ts';
+export { parkedStreamsOf, retryParkedOf } from './service/parked.ts';
+export type { ParkedFilter, ParkedOutcome } from './service/parked.ts';
 export { rebuildReadModels } from './service/rebuild.ts';
 export { runService } from './service/run-service.ts';
 export { startService } from './service/start-service.ts';

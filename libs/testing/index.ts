@@ -6,9 +6,12 @@ export { deepFreeze } from './deciders/frozen.ts';
 
 export { projection } from './projections/projection.specification.ts';
 export type { GivenProjection, ProjectionSpecification } from './projections/projection.specification.ts';
+export { describeSqlRebuild, expectSqlLikeFold, inPagesOf } from './projections/sql-rebuild.contract.ts';
+export type { Happening, SqlRebuildStory } from './projections/sql-rebuild.contract.ts';
 export { recorded, recordedInOrder } from './projections/recorded.builder.ts';
 export type { Recordable, RecordedWhere } from './projections/recorded.builder.ts';
 
+export { SeededChance } from './chance/seeded.chance.ts';
 export { CountedIds, numberedId } from './clocks/counted.ids.ts';
 export { ManualClock } from './clocks/manual.clock.ts';
 

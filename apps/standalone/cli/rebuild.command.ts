@@ -1,39 +1,39 @@
-import { runningPostgres, startPostgres } from '@weinao/embedded';
+import { RebuildUnderWay } from '@weinao/events';
+import type { RebuildProgress } from '@weinao/events';
 import { rebuildReadModels, reportToConsole, StartupError } from '@weinao/plugins';
 import { Command } from 'commander';
-import { dataDirectory } from '../data-directory.ts';
-import { plugins } from '../plugins.ts';
+import { withDatabase } from './data.database.ts';
+import { knownPlugin, pluginIds } from './known-plugin.ts';
 import { ProgressLine } from './progress-line.ts';
+
+interface RebuildOptions {
+  readonly projection?: string[];
+}
 
 export const rebuildCommand = (): Command =>
   new Command('rebuild')
     .description(
-      'Fold a plugin’s read models again from its log, beside a running system or without one · 重建读模型',
+      'Make a plugin’s read models anew from its log, while a running system goes on reading the old ones · 重建读模型，期间照常读取',
     )
-    .argument('<plugin>', `one of: ${plugins.map(({ manifest }) => manifest.id).join(', ')}`)
-    .action(async (id: string) => {
-      const plugin = plugins.find(({ manifest }) => manifest.id === id);
-      if (!plugin) throw new StartupError(`There is no plugin ${id} here.`);
+    .argument('<plugin>', `one of: ${pluginIds}`)
+    .option('--projection <name...>', 'only these of its projections')
+    .action(async (id: string, { projection: projections }: RebuildOptions) => {
+      const plugin = knownPlugin(id);
       const line = new ProgressLine();
-      await withDatabase(async (databaseUrl) => {
-        await rebuildReadModels(plugin, {
+      await withDatabase((databaseUrl) =>
+        rebuildReadModels(plugin, {
           databaseUrl,
-          progress: (projection, position, head) => line.show(`${projection}: ${position} of ${head} events`),
+          ...(projections && { projections }),
+          progress: (progress) => line.show(told(progress)),
           report: reportToConsole,
-        });
-      });
+        }),
+      ).catch(inASentence);
       line.end(`The read models of ${id} are rebuilt.`);
     });
 
-/** DATABASE_URL; else the embedded PostgreSQL, which is started for as long as it takes where it does not run. */
-async function withDatabase(work: (databaseUrl: string) => Promise<void>): Promise<void> {
-  const directory = dataDirectory();
-  const running = process.env.DATABASE_URL ?? (await runningPostgres({ directory }));
-  if (running) return work(running);
-  const postgres = await startPostgres({ directory });
-  try {
-    await work(postgres.url);
-  } finally {
-    await postgres.stop();
-  }
+const told = ({ projection, position, head, eventsPerSecond, secondsLeft }: RebuildProgress): string =>
+  `${projection}: ${position} of ${head} events, ${eventsPerSecond} events/s, ${Math.ceil(secondsLeft)} s left`;
+
+function inASentence(error: unknown): never {
+  throw error instanceof RebuildUnderWay ? new StartupError(`${error.message}.`) : error;
 }

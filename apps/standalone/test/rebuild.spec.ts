@@ -66,6 +66,16 @@ describe('weinao rebuild tickets', () => {
     expect(await rows()).toEqual(before);
   });
 
+  it('rebuilds only the projection that is named, and says which there are when it is none', async () => {
+    const rebuild = (name: string) => fixture.weinao(directory, 'rebuild', 'tickets', '--projection', name);
+    expect((await rebuild('tickets')).code).toBe(0);
+    const { code, errors } = await rebuild('wishes');
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: 'tickets has no projection wishes; it has tickets.\n',
+    });
+  });
+
   it('says in a sentence that there is no such plugin', async () => {
     const { code, errors } = await fixture.weinao(directory, 'rebuild', 'wishes');
     expect({ code, errors }).toEqual({ code: 1, errors: 'There is no plugin wishes here.\n' });

@@ -1,11 +1,16 @@
 import type { Recorded } from '../event.ts';
 import type { EventLog } from '../log/event-log.ts';
 
+/** The work is somebody else's for now, and done up to here. */
+export interface StandBy {
+  readonly standBy: bigint;
+}
+
 export interface FollowerOptions {
   readonly name: string;
   readonly log: EventLog;
-  /** The position up to which the work is durably done. */
-  load(): Promise<bigint>;
+  /** The position up to which the work is durably done; or to do nothing and ask again. */
+  load(): Promise<bigint | StandBy>;
   /** Does a page and makes its last position durable. @returns false when another process was faster: load again. */
   handle(page: readonly Recorded[], after: bigint): Promise<boolean>;
   report(message: string, error: unknown): void;
@@ -23,6 +28,8 @@ export class Follower {
   private running: Promise<void> | undefined;
   private stopped = false;
   private rung = false;
+  /** The page after the one that is being handled. */
+  private ahead: Promise<readonly Recorded[]> | undefined;
   private wake: () => void = () => undefined;
   private waiting: { position: bigint; resolve: () => void }[] = [];
 
@@ -63,13 +70,9 @@ export class Follower {
     let loaded = false;
     while (!this.stopped) {
       try {
-        if (!loaded) this.moveTo(await this.options.load());
-        loaded = true;
-        this.rung = false;
-        const page = await this.options.log.read({ after: this.position, limit: PAGE });
-        if (page.length === 0) await this.untilRung(LOOK_AGAIN_MS);
-        else if (await this.options.handle(page, this.position)) this.moveTo(page.at(-1)!.position);
-        else loaded = false;
+        loaded ||= await this.load();
+        if (loaded) loaded = await this.handleNext();
+        else await this.untilRung(this.waiting.length > 0 ? FIRST_PAUSE_MS : LOOK_AGAIN_MS);
         pause = FIRST_PAUSE_MS;
       } catch (error) {
         if (this.stopped) return;
@@ -78,10 +81,45 @@ export class Follower {
           error,
         );
         loaded = false;
+        this.ahead = undefined;
         await this.sleep(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
     }
+  }
+
+  /** @returns false where the work is somebody else's */
+  private async load(): Promise<boolean> {
+    this.rung = false;
+    this.ahead = undefined;
+    const position = await this.options.load();
+    const standsBy = typeof position === 'object';
+    this.moveTo(standsBy ? position.standBy : position);
+    return !standsBy;
+  }
+
+  /** @returns false when another process was faster */
+  private async handleNext(): Promise<boolean> {
+    const after = this.position;
+    const page = await (this.ahead ?? this.read(after));
+    this.ahead = undefined;
+    if (page.length === 0) {
+      await this.untilRung(LOOK_AGAIN_MS);
+      return true;
+    }
+    const last = page.at(-1)!.position;
+    // behind a full page there are more: they are read while this one is handled
+    if (page.length === PAGE) this.ahead = this.read(last);
+    if (!(await this.options.handle(page, after))) return false;
+    this.moveTo(last);
+    return true;
+  }
+
+  private read(after: bigint): Promise<readonly Recorded[]> {
+    this.rung = false; // who appends from now on may not be in it
+    const page = this.options.log.read({ after, limit: PAGE });
+    page.catch(() => undefined); // it is told of where it is waited for, and nobody may
+    return page;
   }
 
   private moveTo(position: bigint): void {

@@ -23,6 +23,16 @@ export interface Rows {
   remove<Row extends object>(type: RowType<Row>, key: Partial<Row>): void;
 }
 
+export interface RebuildSource {
+  /**
+   * The events to be folded, as a subquery in brackets; give it an alias. Columns as in the log: position, id, stream,
+   * revision, community, type, at, data and metadata (both json).
+   */
+  readonly events: string;
+  /** The quoted name of the empty table that takes the rows. */
+  table(type: RowType): string;
+}
+
 /**
  * A read model as a pure fold over the log: no clock, no randomness, no table but its own. Its rows can always be
  * dropped and folded again; a higher `version` does so by itself at the next start.
@@ -34,6 +44,12 @@ export interface Projection<Event extends DomainEvent = DomainEvent> {
   /** Every row that `fold` will look at for this event. */
   touches(event: Recorded<Event>): readonly RowKey[];
   fold(event: Recorded<Event>, rows: Rows): void;
+  /**
+   * The same said in SQL: statements that fill the tables at once, for a rebuild from a log in PostgreSQL. They see the
+   * events in the shape that was stored, so they are used only where no older one is. `describeSqlRebuild` of
+   * `@weinao/testing` proves that they make the rows that the fold makes.
+   */
+  sql?(source: RebuildSource): readonly string[];
 }
 
 export const rowKey = <Row extends object>(type: RowType<Row>, key: Partial<Row>): RowKey => ({

@@ -1,38 +1,39 @@
-import type { Pool } from 'pg';
-import { lockCheckpoint, moveCheckpoint, readCheckpoint, resetCheckpoint } from './checkpoint.ts';
+import type { PoolClient } from 'pg';
+import { moveCheckpoint, readCheckpoint } from './checkpoint.ts';
 import { Follower } from './follower.ts';
+import type { StandBy } from './follower.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import type { Projection } from './projection.ts';
-import { clearRows, loadRows, saveRows } from './row-storage.ts';
-import { RowSet } from './row-set.ts';
+import { PageFold } from './page-fold.ts';
+import type { Faults } from './page-fold.ts';
+import { rebuild, RebuildUnderWay } from './rebuild.ts';
+import type { RebuildOptions, RebuildSubject } from './rebuild-subject.ts';
+import { retryStream } from './retry.ts';
+import type { RetryOutcome } from './retry.ts';
 import { inTransaction } from './transaction.ts';
 import type { Recorded } from '../event.ts';
-import type { EventLog } from '../log/event-log.ts';
-import type { PoolClient } from 'pg';
+import { isFault } from '../parking/event-fault.ts';
+import { parkAll, parkedStreams } from '../parking/parking.ts';
+import { MOST_TRIES, Tries } from '../parking/tries.ts';
 
-export interface ProjectorOptions {
-  readonly pool: Pool;
-  /** The plugin's schema. */
-  readonly schema: string;
-  readonly log: EventLog;
-  readonly projection: Projection;
-  report(message: string, error: unknown): void;
+export interface ProjectorOptions extends RebuildSubject {
+  /** Told after each commit that brought the rows to a position. */
+  onMoved?(position: bigint): void;
 }
-
-type RebuildProgress = (position: bigint, head: bigint) => void;
-
-const REBUILD_PAGE = 5_000;
 
 /** Keeps a projection's rows and its position in one transaction, so that they can never disagree. */
 export class Projector {
   private readonly follower: Follower;
+  private readonly tries = new Tries();
+  private folding: PageFold;
+  private saidToStandBy = false;
 
   constructor(private readonly options: ProjectorOptions) {
+    this.folding = new PageFold(options.schema, options.projection);
     this.follower = new Follower({
       name: `Projection ${options.projection.name}`,
       log: options.log,
       load: () => this.load(),
-      handle: (page, after) => inTransaction(options.pool, (client) => this.foldPage(client, page, after)),
+      handle: (page, after) => this.handle(page, after),
       report: (message, error) => options.report(message, error),
     });
   }
@@ -50,60 +51,101 @@ export class Projector {
   }
 
   /**
-   * Folds the whole log again, in one transaction: readers see the old rows until the new ones are complete, and a
-   * projector that runs beside waits and then goes on from the new position. One at a time on a pool, because each holds
-   * a connection while it reads by another.
+   * Makes the rows anew beside the old ones, whichever version these are of, and swaps them in; those who read, and a
+   * projector that runs beside, go on meanwhile. What is parked is tried again on the way. One at a time on a pool,
+   * because each holds a connection while it reads by another.
    *
-   * @param progress is told the position after each page, and the head.
+   * @throws RebuildUnderWay when another process is at it; Error when a table cannot be copied
    */
-  async rebuild(progress: RebuildProgress = () => undefined): Promise<void> {
-    const { pool, schema, projection } = this.options;
-    await readCheckpoint(pool, schema, projection.name);
-    await oneAtATime(pool, () => inTransaction(pool, (client) => this.foldEverything(client, progress)));
+  async rebuild(options: RebuildOptions = {}): Promise<void> {
+    const { pool, onMoved } = this.options;
+    const position = await oneAtATime(pool, () => rebuild(this.options, options));
+    if (position !== undefined) onMoved?.(position);
   }
 
-  private async foldEverything(client: PoolClient, progress: RebuildProgress): Promise<boolean> {
-    const { schema, log, projection } = this.options;
-    await lockCheckpoint(client, schema, projection.name);
-    await clearRows(client, schema, projection);
-    const head = await log.head();
-    let position = 0n;
-    while (position < head) {
-      const page = await log.read({ after: position, limit: REBUILD_PAGE });
-      await this.foldRows(client, page);
-      position = page.at(-1)!.position;
-      progress(position, head);
+  /** Folds what was left out of a parked stream, and goes on with it: see `retryStream`. */
+  retry(stream: string): Promise<RetryOutcome> {
+    return retryStream(this.options, stream);
+  }
+
+  private async load(): Promise<bigint | StandBy> {
+    const { pool, schema, projection, report } = this.options;
+    const { name, version } = projection;
+    let stored = await readCheckpoint(pool, schema, name);
+    if (stored.version < version) {
+      try {
+        await this.rebuild({ onlyOver: 'older' });
+      } catch (error) {
+        if (error instanceof RebuildUnderWay) return { standBy: 0n };
+        throw error;
+      }
+      stored = await readCheckpoint(pool, schema, name);
     }
-    await resetCheckpoint(client, schema, projection.name, { version: projection.version, position });
-    return true;
+    if (stored.version > version) {
+      if (!this.saidToStandBy)
+        report(
+          `Projection ${name} stands by: its rows are of version ${stored.version}, newer than ${version}`,
+        );
+      this.saidToStandBy = true;
+      return { standBy: stored.position };
+    }
+    this.saidToStandBy = false;
+    this.folding = new PageFold(schema, projection); // the tables may be others than before
+    return stored.position;
   }
 
-  private async load(): Promise<bigint> {
-    const { pool, schema, projection } = this.options;
-    const { version, position } = await readCheckpoint(pool, schema, projection.name);
-    if (version === projection.version) return position;
-    await this.rebuild();
-    return (await readCheckpoint(pool, schema, projection.name)).position;
-  }
-
-  private async foldPage(client: PoolClient, page: readonly Recorded[], after: bigint): Promise<boolean> {
-    const { schema, projection } = this.options;
-    const moved = await moveCheckpoint(client, schema, projection.name, after, page.at(-1)!.position);
-    if (moved) await this.foldRows(client, page);
+  private async handle(page: readonly Recorded[], after: bigint): Promise<boolean> {
+    const { pool, onMoved } = this.options;
+    let moved: boolean;
+    try {
+      moved = await inTransaction(pool, (client) => this.fold(client, page, after));
+    } catch (error) {
+      if (!isFault(error) || !this.tries.failedAfter(after)) throw error;
+      moved = await this.foldAndPark(page, after);
+    }
+    if (moved) onMoved?.(page.at(-1)!.position);
     return moved;
   }
 
-  private async foldRows(client: PoolClient, page: readonly Recorded[]): Promise<void> {
+  private async fold(client: PoolClient, page: readonly Recorded[], after: bigint): Promise<boolean> {
+    const events = await this.move(client, page, after);
+    if (events) await this.folding.fold(client, events);
+    return events !== undefined;
+  }
+
+  private async foldAndPark(page: readonly Recorded[], after: bigint): Promise<boolean> {
+    const { pool, schema, projection, report } = this.options;
+    const faults: Faults = new Map();
+    const moved = await inTransaction(pool, async (client) => {
+      const events = await this.move(client, page, after);
+      if (!events) return false;
+      await this.folding.foldAround(client, events, faults);
+      await parkAll(client, schema, projection.name, [...faults.values()], MOST_TRIES);
+      return true;
+    });
+    if (moved) {
+      for (const fault of faults.values()) {
+        const { stream, position } = fault.event;
+        report(
+          `Projection ${projection.name} leaves out ${stream} from position ${position} on: it is parked`,
+          fault,
+        );
+      }
+    }
+    return moved;
+  }
+
+  /** @returns the page without what is parked; undefined when another process was faster, or has a newer version */
+  private async move(
+    client: PoolClient,
+    page: readonly Recorded[],
+    after: bigint,
+  ): Promise<readonly Recorded[] | undefined> {
     const { schema, projection } = this.options;
-    const rows = new RowSet(projection.tables);
-    await loadRows(
-      client,
-      schema,
-      projection,
-      page.flatMap((event) => projection.touches(event)),
-      rows,
-    );
-    for (const event of page) projection.fold(event, rows);
-    await saveRows(client, schema, rows);
+    const { name, version } = projection;
+    const to = page.at(-1)!.position;
+    if (!(await moveCheckpoint(client, schema, name, after, to, version))) return undefined;
+    const parked = await parkedStreams(client, schema, name);
+    return parked.size === 0 ? page : page.filter(({ stream }) => !parked.has(stream));
   }
 }

@@ -49,7 +49,38 @@ describe('the rows of a page', () => {
     const rows = new RowSet([table]);
     rows.put(Screen, { communityId: 'a', id: 'b-c', text: '1' });
     rows.put(Screen, { communityId: 'a-b', id: 'c', text: '2' });
-    expect(rows.all(Screen)).toHaveLength(2);
+    rows.put(Screen, { communityId: '["a"]', id: 'b', text: '3' });
+    rows.put(Screen, { communityId: ['a'] as never, id: 'b', text: '4' });
+    rows.put(Screen, { communityId: 'a', id: 1 as never, text: '5' });
+    rows.put(Screen, { communityId: 'a', id: '1', text: '6' });
+    rows.put(Screen, { communityId: 'a', id: null as never, text: '7' });
+    rows.put(Screen, { communityId: 'a', id: undefined as never, text: '8' });
+    expect(rows.all(Screen).map(({ text }) => text)).toEqual(['1', '2', '3', '4', '5', '6', '8']);
+    expect(rows.size).toBe(7);
+  });
+
+  it('find each key again, in whatever order they are asked for', () => {
+    const rows = new RowSet([table]);
+    const keys = Array.from({ length: 50 }, (_, n) => ({ communityId: `c${n % 3}`, id: `s${n % 7}` }));
+    for (const one of keys) rows.put(Screen, { ...one, text: `${one.communityId} ${one.id}` });
+    for (const one of keys.toReversed())
+      expect(rows.get(Screen, one)?.text).toBe(`${one.communityId} ${one.id}`);
+    expect(rows.size).toBe(21);
+  });
+
+  it('go back to what they were when it was settled, where a fold fails half-way', () => {
+    const rows = new RowSet([table]);
+    const other = { ...key, id: 'lift-2' };
+    rows.load(rowKey(Screen, key), welcome);
+    rows.put(Screen, { ...welcome, text: '停水通知' });
+    rows.settle();
+    rows.put(Screen, { ...welcome, text: 'half' });
+    rows.remove(Screen, key);
+    rows.put(Screen, { ...other, text: 'half' });
+    rows.revert();
+    expect(rows.get(Screen, key)).toEqual({ ...welcome, text: '停水通知' });
+    expect(rows.get(Screen, other)).toBeUndefined();
+    expect(rows.changes()).toEqual([{ table, put: [{ ...welcome, text: '停水通知' }], removed: [other] }]);
   });
 
   it('refuse a class that is no table of the projection', () => {

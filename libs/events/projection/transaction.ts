@@ -19,3 +19,16 @@ export async function inTransaction(
     client.release(broken);
   }
 }
+
+/** The same on a connection that stays the caller's: commits, unless `work` throws. */
+export async function transact<Value>(client: PoolClient, work: () => Promise<Value>): Promise<Value> {
+  await client.query('begin');
+  try {
+    const value = await work();
+    await client.query('commit');
+    return value;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined); // a broken connection has rolled back by itself
+    throw error;
+  }
+}

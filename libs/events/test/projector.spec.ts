@@ -101,39 +101,39 @@ describe('a projector', () => {
     expect(await counted()).toBe(3);
   });
 
-  it('changes neither rows nor position when a fold fails, and goes on when the fault is mended', async () => {
-    let broken = false;
+  it('changes neither rows nor position while a fold fails, and goes on when the fault is over', async () => {
+    let faults = 0;
+    const seen: Promise<unknown>[] = [];
     const failing = changed({
       fold(event, to) {
         ticketListProjection.fold(event as never, to);
-        if (broken) throw new Error('planted');
+        if (event.position < 3n || ++faults > 3) return;
+        seen.push(Promise.all([rows(), checkpoint()]));
+        throw new Error('planted');
       },
     });
     await openTickets(2);
     const projector = started(failing);
     await projector.reached(2n, LONG);
-    broken = true;
     const before = [await rows(), await checkpoint()];
-    await openTickets(3);
-    await reports.until(2);
-    expect(reports.items[0]).toBe('Projection ticket-list failed after position 2; trying again: planted');
-    expect([await rows(), await checkpoint()]).toEqual(before);
-    broken = false;
-    await projector.reached(5n, LONG);
-    expect([(await rows()).length, await counted()]).toEqual([5, 5]);
+    await openTickets(1);
+    await projector.reached(3n, LONG);
+    expect(await Promise.all(seen)).toEqual([before, before, before]);
+    expect(reports.items).toEqual(
+      Array(3).fill('Projection ticket-list failed after position 2; trying again: planted'),
+    );
+    expect([(await rows()).length, await counted()]).toEqual([3, 3]);
   });
 
   it('does not move its position when the rows cannot be written', async () => {
-    await logs.database.pool.query(`alter table "${opened.schema}".ticket add check (title <> '')`);
     await openTickets(1);
     const projector = started();
     await projector.reached(1n, LONG);
-    await opened.log.append(appendRequest({ events: [factOf('TicketOpened', { title: '' })] }));
+    await logs.database.pool.query(`alter table "${opened.schema}".ticket drop column resolved_by`);
+    await openTickets(1);
     await reports.until(1);
     expect([await checkpoint(), await counted()]).toEqual([{ version: 1, position: '1' }, 1]);
-    await logs.database.pool.query(
-      `alter table "${opened.schema}".ticket drop constraint ticket_title_check`,
-    );
+    await logs.database.pool.query(`alter table "${opened.schema}".ticket add column resolved_by text`);
     await projector.reached(2n, LONG);
     expect(await counted()).toBe(2);
   });
@@ -155,7 +155,7 @@ describe('a projector', () => {
     const progress: string[] = [];
     let rebuilding = true;
     const rebuilt = projector()
-      .rebuild((position, head) => progress.push(`${position} of ${head}`))
+      .rebuild({ progress: ({ position, head }) => progress.push(`${position} of ${head}`) })
       .finally(() => (rebuilding = false));
     while (rebuilding) expect(await rows()).toEqual(before);
     await rebuilt;

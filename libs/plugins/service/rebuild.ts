@@ -1,36 +1,33 @@
-import { PostgresEventLog, Projector, withUpcasters } from '@weinao/events';
-import type { Projection } from '@weinao/events';
-import { openPluginDatabase, restoreTables } from './plugin-database.ts';
+import type { RebuildProgress } from '@weinao/events';
+import { StartupError } from './environment.ts';
+import { restoreTables } from './plugin-database.ts';
+import { withProjectors } from './plugin-projectors.ts';
+import type { PluginProjectorsOptions } from './plugin-projectors.ts';
 import type { Plugin } from '../plugin.ts';
 
-export interface RebuildOptions {
-  readonly databaseUrl: string;
+export interface RebuildReadModelsOptions extends PluginProjectorsOptions {
+  /** Names; all of the plugin's unless some are named. */
+  readonly projections?: readonly string[];
   /** Told after each page. */
-  progress(projection: string, position: bigint, head: bigint): void;
-  report(message: string, error?: unknown): void;
+  progress(progress: RebuildProgress): void;
 }
 
 /**
- * Folds a plugin's read models again from its log, beside a running service or without one. Readers see the old rows
+ * Makes a plugin's read models anew from its log, beside a running service or without one. Readers see the old rows
  * until the new ones are complete; tables that were dropped are put back first.
+ *
+ * @throws StartupError for a name that no projection has; RebuildUnderWay when another process rebuilds one of them
  */
-export async function rebuildReadModels(plugin: Plugin, options: RebuildOptions): Promise<void> {
-  const schema = plugin.manifest.id;
-  const database = await openPluginDatabase(plugin, options.databaseUrl, options.report);
-  try {
-    await restoreTables(database);
-    const log = withUpcasters(new PostgresEventLog(database.pool, schema), plugin.upcasters ?? {});
-    for (const projection of plugin.projections as readonly Projection[]) {
-      const projector = new Projector({
-        pool: database.pool,
-        schema,
-        log,
-        projection,
-        report: options.report,
-      });
-      await projector.rebuild((position, head) => options.progress(projection.name, position, head));
-    }
-  } finally {
-    await database.close();
+export async function rebuildReadModels(plugin: Plugin, options: RebuildReadModelsOptions): Promise<void> {
+  const present = plugin.projections.map(({ name }) => name);
+  const wanted = options.projections ?? present;
+  const unknown = wanted.find((name) => !present.includes(name));
+  if (unknown !== undefined) {
+    const { id } = plugin.manifest;
+    throw new StartupError(`${id} has no projection ${unknown}; it has ${present.join(', ') || 'none'}.`);
   }
+  await withProjectors(plugin, options, async (projectors, database) => {
+    await restoreTables(database);
+    for (const name of wanted) await projectors.get(name)!.rebuild({ progress: options.progress });
+  });
 }

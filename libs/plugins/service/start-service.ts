@@ -103,7 +103,15 @@ const projectorsOf = (
   report: ServiceOptions['report'],
 ): Projector[] =>
   plugin.projections.map(
-    (projection) => new Projector({ pool, schema: plugin.manifest.id, log, projection, report }),
+    (projection) =>
+      new Projector({
+        pool,
+        schema: plugin.manifest.id,
+        log,
+        projection,
+        eventsTable: { upcasters: plugin.upcasters ?? {} },
+        report,
+      }),
   );
 
 const announcementOf = ({ manifest }: Plugin, { subgraphs }: PluginService): Announcement => ({

@@ -39,4 +39,20 @@ export const ticketListProjection: Projection<TicketEvent> = {
     const ticket = rows.get(TicketRow, { communityId, stream });
     if (ticket) rows.put(TicketRow, { ...ticket, resolvedBy: data.by });
   },
+
+  sql({ events, table }) {
+    return [
+      `insert into ${table(TicketRow)} (community_id, stream, title, opened_at, resolved_by)
+       select opened.community, opened.stream, opened.data ->> 'title', opened.at, last.data ->> 'by'
+       from (
+         select max(position) filter (where type = 'TicketOpened') as opened, max(position) as last
+         from ${events} e group by community, stream
+       ) places
+       join ${events} opened on opened.position = places.opened
+       join ${events} last on last.position = places.last`,
+      `insert into ${table(TicketCountRow)} (community_id, open_tickets, all_events)
+       select community, sum(case type when 'TicketOpened' then 1 else -1 end), count(*)
+       from ${events} e group by community`,
+    ];
+  },
 };
