@@ -1,6 +1,6 @@
 export type { DomainEvent, EventEnvelope, EventMetadata, Recorded } from './event.ts';
 export { derivedId, fingerprint, isSafeId, newId, safeId } from './identifiers.ts';
-export { withUpcasters } from './upcaster.ts';
+export { newestVersion, upcast, withUpcasters } from './upcaster.ts';
 export type { Upcaster, Upcasters } from './upcaster.ts';
 
 export { fold, reject, Rejection } from './decision/decider.ts';
