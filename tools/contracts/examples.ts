@@ -107,7 +107,7 @@ class Sketch {
       case 'null':
         return null;
       default:
-        return text(schema, name);
+        return this.text(schema, name);
     }
   }
 
@@ -131,14 +131,14 @@ class Sketch {
     const length = this.least ? minItems : Math.max(1, minItems);
     return Array.from({ length }, () => this.of(items as Definition, `${place}[]`, name));
   }
-}
 
-/** Chinese beside Latin letters, as in what people write here. */
-function text({ format }: Definition, name: string): string {
-  if (format === 'uuid') return '0190a6f2-5a3c-8d10-9f00-000000000001';
-  if (format === 'date') return '2026-03-02';
-  if (format === 'date-time' || /(^at|At)$/.test(name)) return '2026-03-02T08:00:00.000Z';
-  if (/(^id|Id)$/.test(name)) return `${name.slice(0, -2).toLowerCase() || 'thing'}-1`;
-  if (/(^by|By)$/.test(name)) return 'person-1';
-  return `示例 ${name}`;
+  /** Chinese beside Latin letters, as in what people write here. */
+  private text({ format, minLength = 0 }: Definition, name: string): string {
+    if (format === 'uuid') return '0190a6f2-5a3c-8d10-9f00-000000000001';
+    if (format === 'date') return '2026-03-02';
+    if (format === 'date-time' || /(^at|At)$/.test(name)) return '2026-03-02T08:00:00.000Z';
+    if (/(^id|Id)$/.test(name)) return `${name.slice(0, -2).toLowerCase() || 'thing'}-1`;
+    if (/(^by|By)$/.test(name)) return 'person-1';
+    return this.least && minLength === 0 ? '' : `示例 ${name}`;
+  }
 }
