@@ -75,9 +75,20 @@ function shapeOf(
     );
   const type = named.value;
   const described = event.getProperty('data')?.declarations?.[0]?.parent;
-  const schema = described && generator.createSchemaFromNodes([described]);
-  const data = schema?.properties?.data as Definition | undefined;
+  const schema = described && !isGeneric(described) && generator.createSchemaFromNodes([described]);
+  const data = schema && (schema.properties?.data as Definition | undefined);
   if (!data)
-    throw new Error(`The data of ${type} has no shape of its own: write it as an interface or as { … }.`);
-  return { type, shape: { data, definitions: schema?.definitions as EventShape['definitions'] } };
+    throw new Error(
+      `The data of ${type} has no shape of its own: describe the event by an interface or by { type; data }, without type parameters.`,
+    );
+  return { type, shape: { data, definitions: schema.definitions as EventShape['definitions'] } };
 }
+
+/** Then it says what the data of any such event is, not of this one. */
+const isGeneric = (node: ts.Node): boolean =>
+  ts.findAncestor(
+    node,
+    (outer) =>
+      (ts.isTypeAliasDeclaration(outer) || ts.isInterfaceDeclaration(outer)) &&
+      outer.typeParameters !== undefined,
+  ) !== undefined;
