@@ -3,12 +3,8 @@ import { join } from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import type { Definition, SchemaGenerator } from 'ts-json-schema-generator';
 import ts from 'typescript';
-
-/** The data of an event as JSON Schema, and the named types that it leads to. */
-export interface EventShape {
-  readonly data: Definition;
-  readonly definitions: Readonly<Record<string, Definition>>;
-}
+import { withPlainNames } from './shape.ts';
+import type { EventShape } from './shape.ts';
 
 /**
  * Every event that the deciders of a domain/ can return, by its type, as the TypeScript types say.
@@ -81,7 +77,10 @@ function shapeOf(
     throw new Error(
       `The data of ${type} has no shape of its own: describe the event by an interface or by { type; data }, without type parameters.`,
     );
-  return { type, shape: { data, definitions: schema.definitions as EventShape['definitions'] } };
+  return {
+    type,
+    shape: withPlainNames({ data, definitions: schema.definitions as EventShape['definitions'] }),
+  };
 }
 
 /** Then it says what the data of any such event is, not of this one. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Upcasters } from '@weinao/events';
 import type { Definition } from 'ts-json-schema-generator';
 import type { ContractFile } from './contract-file.ts';
-import type { EventShape } from './event-shapes.ts';
 import { examplesOf } from './examples.ts';
 import { isSameShape, selfContained } from './shape.ts';
+import type { EventShape } from './shape.ts';
 
 export interface GoldenFindings {
   /** Of events, or versions of events, that are new. */

@@ -1,6 +1,6 @@
 import type { PluginManifest } from '@weinao/plugins';
 import type { Definition, Schema } from 'ts-json-schema-generator';
-import type { EventShape } from './event-shapes.ts';
+import type { EventShape } from './shape.ts';
 
 /** What others may rely on of the events that a plugin publishes, as one JSON Schema. */
 export function publishedEvents(
@@ -11,7 +11,11 @@ export function publishedEvents(
   const events = publishes.toSorted().map((type): Definition => {
     const shape = shapes.get(type);
     if (!shape) throw new Error(`${id} publishes ${type}, but no decider in its domain/ returns it.`);
-    Object.assign(definitions, shape.definitions);
+    for (const [name, definition] of Object.entries(shape.definitions)) {
+      if (JSON.stringify(definitions[name] ?? definition) !== JSON.stringify(definition))
+        throw new Error(`The published events of ${id} have two types that are called ${name}.`);
+      definitions[name] = definition;
+    }
     const properties = { type: { type: 'string', const: type } as Definition, data: shape.data };
     return { type: 'object', title: type, properties, required: ['type', 'data'] };
   });

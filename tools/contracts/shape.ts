@@ -1,10 +1,17 @@
 import { fingerprint } from '@weinao/events';
 import type { Definition } from 'ts-json-schema-generator';
-import type { EventShape } from './event-shapes.ts';
+
+/** The data of an event as JSON Schema, and the named types that it leads to. */
+export interface EventShape {
+  readonly data: Definition;
+  readonly definitions: Definitions;
+}
 
 type Definitions = Readonly<Record<string, Definition>>;
 
 const REFERENCE = /^#\/definitions\/(.+)$/;
+
+const referTo = (name: string): string => `#/definitions/${encodeURIComponent(name)}`;
 
 export const referredName = ({ $ref }: Definition): string | undefined => {
   const encoded = $ref && REFERENCE.exec($ref)?.[1];
@@ -91,3 +98,21 @@ function withoutOrder(schema: Readonly<Record<string, unknown>>): Record<string,
 
 const inOrder = (values: readonly unknown[]): unknown[] =>
   values.toSorted((a, b) => (fingerprint(a) < fingerprint(b) ? -1 : 1));
+
+/**
+ * The generator calls an instance of a generic type by where its parts stand in the source: instead, by what it is.
+ * Else the name would change with the folder and with every line above.
+ */
+export function withPlainNames({ data, definitions }: EventShape): EventShape {
+  const plain = (name: string): string => {
+    const [generic, instance] = name.split('<', 2);
+    const shape = { $ref: referTo(name), definitions: { ...definitions } };
+    return instance === undefined ? name : `${generic}_${fingerprint(bare(shape)).slice(0, 8)}`;
+  };
+  const renamed = (schema: Definition): Definition => {
+    const name = referredName(schema);
+    return { ...mapSchemas(schema, renamed), ...(name === undefined ? {} : { $ref: referTo(plain(name)) }) };
+  };
+  const named = Object.entries(definitions).map(([name, one]) => [plain(name), renamed(one)] as const);
+  return { data: renamed(data), definitions: Object.fromEntries(named) };
+}

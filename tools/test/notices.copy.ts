@@ -7,9 +7,9 @@ import { decidersIn, problemsOfReading, readGoldenEvents } from '@weinao/testing
 import type { ReadingPlugin } from '@weinao/testing';
 import { write } from '../contracts/contract-file.ts';
 import { eventShapesOf } from '../contracts/event-shapes.ts';
-import type { EventShape } from '../contracts/event-shapes.ts';
 import { lookAtGoldenFiles } from '../contracts/golden-files.ts';
 import type { GoldenFindings } from '../contracts/golden-files.ts';
+import type { EventShape } from '../contracts/shape.ts';
 import { noticeUpcasters } from './notices/domain/notice.upcasters.ts';
 import { noticesProjection } from './notices/read/notices.projection.ts';
 
