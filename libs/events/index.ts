@@ -7,6 +7,9 @@ export { fold, reject, Rejection } from './decision/decider.ts';
 export type { Actor, Decider, DecisionContext } from './decision/decider.ts';
 export { CommandHandler, streamName } from './decision/command-handler.ts';
 export type { Clock, CommandRequest, Outcome } from './decision/command-handler.ts';
+export { PostgresSnapshotStore } from './decision/postgres-snapshot.store.ts';
+export type { Snapshot, SnapshotStore } from './decision/snapshot-store.ts';
+export { Snapshots } from './decision/snapshots.ts';
 
 export { CommandRepeated, MOST_EVENT_BYTES, UnstorableEvent, VersionConflict } from './log/event-log.ts';
 export type {
