@@ -123,6 +123,7 @@ describe('snapshots', () => {
       const { state, position } = first[index]!;
       expect(await handle(request)).toMatchObject({ state, position, repeated: true });
     }
+    expect(reads.filter(({ range }) => range?.upTo === 2)).toEqual([{ range: { upTo: 2 }, events: 3 }]);
     const reused = { ...requests[2]!, command: requests[1]!.command };
     await expect(handle(reused)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
@@ -168,8 +169,8 @@ describe('snapshots', () => {
       await handle(ask(readings(1_500)));
       const whole = await store.load(STREAM, 2);
       await opened.close();
-      opened = await logs.open(); // as it was restored: shorter, or as long with other events
-      for (const count of [900, 700]) {
+      opened = await logs.open(); // as it was restored: shorter, and then as long with other events
+      for (const count of [900, 700, 1]) {
         await store.save(whole!);
         const from = { load: store.load.bind(store), save: () => Promise.resolve() };
         const { state, position } = await handle(ask(readings(count, 50)), { from });
