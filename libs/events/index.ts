@@ -1,12 +1,15 @@
 export type { DomainEvent, EventEnvelope, EventMetadata, Recorded } from './event.ts';
 export { derivedId, fingerprint, isSafeId, newId, safeId } from './identifiers.ts';
-export { withUpcasters } from './upcaster.ts';
+export { newestVersion, upcast, withUpcasters } from './upcaster.ts';
 export type { Upcaster, Upcasters } from './upcaster.ts';
 
 export { fold, reject, Rejection } from './decision/decider.ts';
 export type { Actor, Decider, DecisionContext } from './decision/decider.ts';
 export { CommandHandler, streamName } from './decision/command-handler.ts';
 export type { Clock, CommandRequest, Outcome } from './decision/command-handler.ts';
+export { PostgresSnapshotStore } from './decision/postgres-snapshot.store.ts';
+export type { Snapshot, SnapshotStore } from './decision/snapshot-store.ts';
+export { Snapshots } from './decision/snapshots.ts';
 
 export { CommandRepeated, MOST_EVENT_BYTES, UnstorableEvent, VersionConflict } from './log/event-log.ts';
 export type {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendRequest, factOf } from '@weinao/testing';
 import type { EventLog } from './log/event-log.ts';
+import { Follower } from './projection/follower.ts';
 import { postgresLogs } from './test/postgres.log.opener.ts';
 import type { PostgresLogs } from './test/postgres.log.opener.ts';
 import { withUpcasters } from './upcaster.ts';
@@ -65,6 +66,50 @@ describe('a log with upcasters', () => {
     await expect(log.read({ after: 0n, limit: 10 })).rejects.toThrow(
       'TicketOpened at position 1 has version 4',
     );
+  });
+
+  it('says which event could not be lifted, from which version, and why', async () => {
+    await stored.append(opening({ place: '3 号楼' }, 1));
+    const broken = withUpcasters(stored, {
+      TicketOpened: [({ place }: { place: { text: string } }) => ({ text: place.text.trim() })],
+    });
+    await expect(broken.read({ after: 0n, limit: 10 })).rejects.toThrow(
+      'TicketOpened at position 1 cannot be lifted from version 1 to 2: Cannot read properties',
+    );
+  });
+
+  it('lets a follower stand before what a newer program wrote, until its own program is the newer one', async () => {
+    const seen: string[] = [];
+    const reports: string[] = [];
+    let done = 0n;
+    const follow = (over: EventLog): Follower => {
+      const follower = new Follower({
+        name: 'The list',
+        log: over,
+        load: () => Promise.resolve(done),
+        handle: async (page) => {
+          seen.push(...page.map(({ data }) => JSON.stringify(data)));
+          done = page.at(-1)!.position;
+          return true;
+        },
+        report: (message, error) => reports.push(`${message}: ${(error as Error).message}`),
+      });
+      follower.start();
+      return follower;
+    };
+    const older = follow(log);
+    await log.append(opening({ n: 1 }, 3));
+    await older.reached(1n, 10_000);
+    await stored.append(opening({ n: 2 }, 4));
+    while (reports.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await older.stop();
+    expect(reports[0]).toContain('TicketOpened at position 2 has version 4; this program knows up to 3');
+    const newer = follow(
+      withUpcasters(stored, { TicketOpened: [...upcasters.TicketOpened, (data: object) => data] }),
+    );
+    await newer.reached(2n, 10_000);
+    await newer.stop();
+    expect(seen).toEqual(['{"n":1}', '{"n":2}']);
   });
 
   it('is otherwise the same log', async () => {

@@ -29,6 +29,8 @@ export { Inbox, untilSubscribed } from './contracts/inbox.ts';
 export { CommunitiesDouble } from './plugins/communities.double.ts';
 export { describePlugin } from './plugins/plugin.contract.ts';
 export type { PluginStory } from './plugins/plugin.story.ts';
+export { decidersIn, problemsOfReading, readGoldenEvents } from './plugins/golden.events.ts';
+export type { Evolving, GoldenEvent, ReadingPlugin } from './plugins/golden.events.ts';
 export { openPluginHarness, PluginHarness } from './plugins/plugin.harness.ts';
 export type { PluginHarnessOptions } from './plugins/plugin.harness.ts';
 export type { HarnessViewer } from './plugins/harness.viewer.ts';

@@ -91,7 +91,7 @@ const storeAndBroker = {
     {
       group: ['@weinao/events'],
       importNamePattern:
-        '(Log|Bus|Schema|Projector|Follower|Publisher|Consumer)$|^(connectNats|CommandHandler)$',
+        '(Log|Bus|Schema|Projector|Follower|Publisher|Consumer|SnapshotStore)$|^(connectNats|CommandHandler|Snapshots)$',
       message:
         'graphql/ knows neither the log nor the broker: send a command with Commands of @weinao/plugins, and read with a reader of read/.',
     },

@@ -1,5 +1,8 @@
-import { fold, Rejection } from './decider.ts';
+import { Rejection } from './decider.ts';
 import type { Actor, Decider } from './decider.ts';
+import { grown, loadStream } from './loaded-stream.ts';
+import type { LoadedStream } from './loaded-stream.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { DomainEvent, EventMetadata, Recorded } from '../event.ts';
 import { derivedId, fingerprint } from '../identifiers.ts';
 import { CommandRepeated, VersionConflict } from '../log/event-log.ts';
@@ -21,8 +24,9 @@ export interface CommandRequest<Command, Settings> {
 export interface Outcome<State, Event extends DomainEvent> {
   /** The state, and the events behind it, up to the revision that the command reached. */
   readonly state: State;
+  /** Of a decider with snapshots, only the events since some snapshot: then answer from `state`. */
   readonly history: readonly Recorded<Event>[];
-  /** Position of the last event of `history`; 0 where there is none. */
+  /** Position of the last event behind the state; 0 where there is none. */
   readonly position: bigint;
   readonly repeated: boolean;
 }
@@ -39,6 +43,7 @@ export class CommandHandler {
   constructor(
     private readonly log: EventLog,
     private readonly clock: Clock,
+    private readonly snapshots?: Snapshots,
   ) {}
 
   /**
@@ -52,20 +57,22 @@ export class CommandHandler {
     const stream = streamName(decider.category, request.communityId, request.id);
     const command = { id: request.commandId, fingerprint: fingerprint([stream, request.command]) };
     for (let tries = 1; ; tries++) {
-      const history = (await this.log.readStream(stream)) as Recorded<Event>[];
+      const loaded = await loadStream(this.log, this.snapshots, decider, stream);
       // after the stream was read: a twin that is unknown by now cannot be part of the history that is decided upon
       const known = request.repeatable ? await this.log.findCommand(command.id) : undefined;
       if (known) return this.answerAgain(decider, stream, command, known);
-      const events = this.decide(decider, request, history);
+      const events = this.decide(decider, request, loaded.state);
       try {
         const appended = await this.log.append({
           stream,
           communityId: request.communityId,
-          expectedRevision: history.length - 1,
+          expectedRevision: loaded.revision,
           events,
           command,
         });
-        return outcome(decider, [...history, ...(appended as unknown as Recorded<Event>[])], false);
+        const reached = grown(decider, loaded, appended as unknown as Recorded<Event>[]);
+        await this.snapshots?.keep(decider, stream, reached);
+        return outcome(reached, false);
       } catch (error) {
         if (error instanceof CommandRepeated) return this.answerAgain(decider, stream, command, error.known);
         if (!(error instanceof VersionConflict)) throw error;
@@ -78,11 +85,10 @@ export class CommandHandler {
   private decide<State, Command extends { type: string }, Event extends DomainEvent, Settings>(
     decider: Decider<State, Command, Event, Settings>,
     request: CommandRequest<Command, Settings>,
-    history: readonly Recorded<Event>[],
+    state: State,
   ): NewEvent[] {
     const now = this.clock().toISOString();
     const { communityId, actor, settings, commandId, correlationId } = request;
-    const state = fold(decider, history as unknown as Iterable<Event>);
     const events = decider.decide(request.command, state, { communityId, now, actor, settings });
     const metadata: EventMetadata = { communityId, commandId, actorId: actor.id, correlationId };
     return events.map((event, index) => ({
@@ -106,16 +112,11 @@ export class CommandHandler {
         'This Idempotency-Key was used before, for something else.',
       );
     }
-    const history = await this.log.readStream(stream, { upTo: known.revision });
-    return outcome(decider, history as Recorded<Event>[], true);
+    return outcome(await loadStream(this.log, this.snapshots, decider, stream, known.revision), true);
   }
 }
 
-function outcome<State, Event extends DomainEvent>(
-  decider: { readonly initial: State; evolve(state: State, event: Event): State },
-  history: readonly Recorded<Event>[],
+const outcome = <State, Event extends DomainEvent>(
+  { state, history, position }: LoadedStream<State, Event>,
   repeated: boolean,
-): Outcome<State, Event> {
-  const state = fold(decider, history as unknown as Iterable<Event>);
-  return { state, history, position: history.at(-1)?.position ?? 0n, repeated };
-}
+): Outcome<State, Event> => ({ state, history, position, repeated });

@@ -27,6 +27,12 @@ export interface Decider<
   /** Names the streams: `<category>/<community>/<id>`. */
   readonly category: string;
   readonly initial: State;
+  /**
+   * Only where a stream grows beyond about 1,000 events: its state, which must be plain JSON, is kept now and then, so
+   * that not all of them are read again. Raise `version` whenever the same events would give another state: when
+   * `initial`, `evolve`, the shape of the state or an upcaster changes.
+   */
+  readonly snapshots?: { readonly version: number };
   decide(command: Command, state: State, context: DecisionContext<Settings>): readonly Event[];
   evolve(state: State, event: Event): State;
 }

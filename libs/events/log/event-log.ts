@@ -28,6 +28,8 @@ export interface KnownCommand {
 }
 
 export interface StreamRange {
+  /** Revision after which to read; -1, the whole stream, where it is not given. */
+  readonly after?: number;
   /** Last revision to read. */
   readonly upTo?: number;
 }

@@ -52,11 +52,12 @@ export class PostgresEventLog implements EventLog {
     return this.queue.submit({ request, serialized });
   }
 
-  async readStream(stream: string, { upTo }: StreamRange = {}): Promise<Recorded[]> {
+  async readStream(stream: string, { after, upTo }: StreamRange = {}): Promise<Recorded[]> {
     const { rows } = await this.pool.query<EventRow>({
       name: `${this.schema}.read-stream`,
-      text: `select ${COLUMNS} from ${this.schema}.events where stream = $1 and revision <= $2 order by revision`,
-      values: [stream, upTo ?? 2_147_483_647],
+      text: `select ${COLUMNS} from ${this.schema}.events
+             where stream = $1 and revision > $2 and revision <= $3 order by revision`,
+      values: [stream, after ?? -1, upTo ?? 2_147_483_647],
     });
     return rows.map(recorded);
   }

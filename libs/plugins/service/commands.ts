@@ -1,5 +1,5 @@
 import { CommandHandler, UnstorableEvent } from '@weinao/events';
-import type { Clock, Decider, DomainEvent, EventLog, Outcome, Projector } from '@weinao/events';
+import type { Clock, Decider, DomainEvent, EventLog, Outcome, Projector, Snapshots } from '@weinao/events';
 import type { PluginRequest } from './plugin-request.ts';
 import { BadUserInput } from '../graphql/bad-user-input.ts';
 import { CodedError } from '../graphql/coded-error.ts';
@@ -25,8 +25,9 @@ export class Commands {
     log: EventLog,
     clock: Clock,
     private readonly projectors: readonly Projector[],
+    snapshots: Snapshots,
   ) {
-    this.handler = new CommandHandler(log, clock);
+    this.handler = new CommandHandler(log, clock, snapshots);
   }
 
   /** @throws Rejection, BadUserInput, CodedError READ_MODEL_BEHIND (stored, but not yet visible) */

@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { PostgresEventLog, Projector, Publisher, withUpcasters } from '@weinao/events';
+import {
+  PostgresEventLog,
+  PostgresSnapshotStore,
+  Projector,
+  Publisher,
+  Snapshots,
+  withUpcasters,
+} from '@weinao/events';
 import type { Bus, Clock, EventLog } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
@@ -73,7 +80,8 @@ async function startParts(
   directory.start();
   started.defer(() => directory.stop());
 
-  const commands = new Commands(log, clock, projectors);
+  const snapshots = new Snapshots(new PostgresSnapshotStore(database.pool, id), report);
+  const commands = new Commands(log, clock, projectors, snapshots);
   const calls = new PluginCalls(bus);
   const module = ServiceModule.for({
     plugin,

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { VersionConflict } from '@weinao/events';
-import type { Recorded } from '@weinao/events';
+import type { Recorded, StreamRange } from '@weinao/events';
 import { appendRequest, factOf } from './append.builder.ts';
 import type { OpenEventLog } from './event-log.opening.ts';
 
@@ -26,6 +26,23 @@ export function readingContract(opened: () => OpenEventLog): void {
       expect(await types(0)).toEqual(['TicketOpened']);
       expect(await types(-1)).toEqual([]);
       expect(await types(99)).toHaveLength(3);
+    });
+
+    it('reads a stream after a revision, and between two', async () => {
+      const { log } = opened();
+      const events = Array.from({ length: 5 }, () => factOf('TicketNoted'));
+      const request = appendRequest({ events });
+      const whole = await log.append(request);
+      await log.append(appendRequest({ stream: `${request.stream}/more`, events }));
+      const read = (range: StreamRange): Promise<Recorded[]> => log.readStream(request.stream, range);
+      expect(await read({ after: -1 })).toEqual(whole);
+      expect(await read({ after: 1 })).toEqual(whole.slice(2));
+      expect(await read({ after: 1, upTo: 3 })).toEqual(whole.slice(2, 4));
+      expect(await read({ after: 3, upTo: 3 })).toEqual([]);
+      expect(await read({ after: 3, upTo: 1 })).toEqual([]);
+      expect(await read({ after: 4 })).toEqual([]);
+      expect(await read({ after: 99 })).toEqual([]);
+      expect(await log.readStream('ticket/sunshine/unknown', { after: 1 })).toEqual([]);
     });
 
     it('gives every event once to whoever pages, wherever a page ends', async () => {

@@ -117,6 +117,7 @@ describe('the specification of a decider', () => {
       { evolve: (_, { data }) => ({ ...data }) as never },
       'toEqual',
     ],
+    ['wants snapshots of a state that is no JSON', { snapshots: { version: 1 } }, 'no snapshot can hold it'],
   ])('fails when the decider %s', (_name, change, message) => {
     const specification = decider(board(change), { settings: { days: 7 } });
     expect(() => specification.given(published).when({ ...publish, title: '停电' })).toThrow(message);

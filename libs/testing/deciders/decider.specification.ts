@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { Rejection } from '@weinao/events';
 import type { Actor, Decider, DecisionContext, DomainEvent } from '@weinao/events';
@@ -35,7 +36,8 @@ type Decision<Event> = { readonly events: readonly Event[] } | { readonly reject
 
 /**
  * Given what happened, when this is asked, then that happens. On the way it proves that the decider keeps its contract:
- * it changes nothing that it was given, decides the same twice, returns plain JSON, and never throws in `evolve`.
+ * it changes nothing that it was given, decides the same twice, returns plain JSON, never throws in `evolve`, and has
+ * a state of plain JSON where it wants snapshots.
  */
 export function decider<State, Command extends { type: string }, Event extends DomainEvent, Settings>(
   subject: Decider<State, Command, Event, Settings>,
@@ -57,7 +59,7 @@ export function decider<State, Command extends { type: string }, Event extends D
 }
 
 function foldLoudly<State, Event extends DomainEvent>(
-  { evolve }: { evolve(state: State, event: Event): State },
+  { evolve, snapshots }: { evolve(state: State, event: Event): State; readonly snapshots?: object },
   from: State,
   events: readonly Event[],
 ): State {
@@ -66,6 +68,8 @@ function foldLoudly<State, Event extends DomainEvent>(
     const unknown = deepFreeze({ type: 'AnEventOfAnotherVersion', data: {} }) as unknown as Event;
     expect(evolved(evolve, state, unknown)).toEqual(state);
     state = deepFreeze(evolved(evolve, state, deepFreeze(event)));
+    if (snapshots && !isDeepStrictEqual(JSON.parse(JSON.stringify(state)), state))
+      throw new Error(`After ${event.type} the state is not plain JSON, so no snapshot can hold it`);
   }
   return state;
 }

@@ -3,6 +3,7 @@ import { describeAccess } from './access.contract.ts';
 import { describePromises } from './promises.contract.ts';
 import { openPluginHarness } from './plugin.harness.ts';
 import { describeDurability } from './durability.contract.ts';
+import { describeGoldenEvents } from './golden.contract.ts';
 import { describeMigrations } from './migrations.contract.ts';
 import { OSMANTHUS_COURT } from './people.ts';
 import { NEIGHBOUR } from './plugin.story.ts';
@@ -28,5 +29,6 @@ export function describePlugin(name: string, open: () => PluginStory): void {
     describeAccess(story, () => told);
     describeDurability(() => told);
     describeMigrations(story);
+    describeGoldenEvents(story, () => told);
   });
 }
