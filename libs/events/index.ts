@@ -19,6 +19,8 @@ export type {
 } from './log/event-log.ts';
 export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
+export { KurrentEventLog } from './log/kurrent-event.log.ts';
+export type { KurrentOptions } from './log/kurrent-event.log.ts';
 
 export { columnName, rowKey } from './projection/projection.ts';
 export type { Projection, RowKey, Rows, RowTable, RowType } from './projection/projection.ts';
