@@ -16,6 +16,7 @@ await runUntilSignal(async (stopping) => {
     port: portVariable('PORT', 4000),
     host: process.env.HOST ?? '127.0.0.1',
     databaseUrl: process.env.DATABASE_URL,
+    kurrentUrl: process.env.KURRENTDB_URL,
     natsUrl: process.env.NATS_URL,
     report: reportToConsole,
     progress: (step) => console.log(step),

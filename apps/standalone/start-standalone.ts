@@ -13,6 +13,8 @@ export interface StandaloneOptions {
   readonly host: string;
   /** Without one, an embedded PostgreSQL in the directory. */
   readonly databaseUrl?: string;
+  /** Of KurrentDB, for the logs; without one they are in the database. */
+  readonly kurrentUrl?: string;
   /** Without one, an in-process bus. */
   readonly natsUrl?: string;
   report(message: string, error?: unknown): void;
@@ -55,6 +57,7 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
     progress(`Starting ${plugin.manifest.id} …`);
     const service = await startService(plugin, {
       databaseUrl: database.url,
+      kurrentUrl: options.kurrentUrl,
       bus: bus.bus,
       clock: () => new Date(),
       report,

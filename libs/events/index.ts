@@ -19,7 +19,7 @@ export type {
 } from './log/event-log.ts';
 export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
-export { KurrentEventLog } from './log/kurrent-event.log.ts';
+export { openKurrentLog } from './log/open-kurrent.log.ts';
 export type { KurrentOptions } from './log/kurrent-event.log.ts';
 
 export { columnName, rowKey } from './projection/projection.ts';

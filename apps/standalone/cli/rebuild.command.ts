@@ -18,6 +18,7 @@ export const rebuildCommand = (): Command =>
       await withDatabase(async (databaseUrl) => {
         await rebuildReadModels(plugin, {
           databaseUrl,
+          kurrentUrl: process.env.KURRENTDB_URL,
           progress: (projection, position, head) => line.show(`${projection}: ${position} of ${head} events`),
           report: reportToConsole,
         });

@@ -4,20 +4,24 @@ import { CommandRepeated, VersionConflict } from './event-log.ts';
 import type { AppendRequest, KnownCommand } from './event-log.ts';
 import { isOf } from './kurrent.connection.ts';
 import type { KurrentConnection } from './kurrent.connection.ts';
-import { commandOf } from './kurrent.record.ts';
+import { isOfAttempt } from './kurrent.record.ts';
 
 /** What is written down before the events are: where they are to stand. */
-interface Attempt {
+interface Plan {
   readonly stream: string;
   readonly fingerprint: string;
   readonly expectedRevision: number;
   readonly events: number;
 }
 
+interface Attempt extends Plan {
+  readonly number: number;
+}
+
 /** `dead`: another event stands where its first one should, and it can never be done any more. `open`: it can. */
 type State = 'done' | 'dead' | 'open';
 
-/** How long an attempt that another one began gets to finish, before its command is taken over. */
+/** How long the newest attempt gets to finish, before its command is taken over. */
 const PATIENCE_MS = [10, 20, 40, 80, 160, 320];
 
 /**
@@ -48,7 +52,7 @@ export class KurrentCommands {
    */
   async begin(request: AppendRequest): Promise<number> {
     for (let attempts: Attempt[] = []; ; attempts = await this.attempts(request.command.id)) {
-      for (const attempt of attempts) await this.giveWay(request, attempt);
+      for (const attempt of attempts) await this.giveWay(request, attempt, attempt === attempts.at(-1));
       try {
         await this.write(request, attempts.length);
         return attempts.length;
@@ -59,26 +63,28 @@ export class KurrentCommands {
   }
 
   private async write({ command, stream, expectedRevision, events }: AppendRequest, number: number) {
-    const attempt = { stream, fingerprint: command.fingerprint, expectedRevision, events: events.length };
-    const written = jsonEvent({ type: 'CommandAttempted', data: { ...attempt } });
+    const { fingerprint } = command;
+    const plan = { stream, fingerprint, expectedRevision, events: events.length } satisfies Plan;
+    const written = jsonEvent({ type: 'CommandAttempted', data: plan });
     await this.connection.append(this.streamOf(command.id), number - 1, [written]);
   }
 
   private async attempts(id: string): Promise<Attempt[]> {
     const written = await this.connection.readStream(this.streamOf(id), 0);
-    return written.map(({ data }) => data as unknown as Attempt);
+    return written.map(({ data }, number) => ({ ...(data as unknown as Plan), number }));
   }
 
   /** Returns where an earlier attempt cannot make this one a second doing of the command. */
-  private async giveWay(request: AppendRequest, earlier: Attempt): Promise<void> {
-    const state = await this.stateAtLast(request.command.id, earlier);
+  private async giveWay(request: AppendRequest, earlier: Attempt, isNewest: boolean): Promise<void> {
+    const { id } = request.command;
+    const state = await (isNewest ? this.stateAtLast(id, earlier) : this.state(id, earlier));
     if (state === 'dead') return;
     // an open one elsewhere may still be done there, so its id is taken
     if (state === 'done' || earlier.stream !== request.stream) throw new CommandRepeated(known(earlier));
     if (earlier.expectedRevision !== request.expectedRevision)
       throw new VersionConflict(request.stream, request.expectedRevision);
     if (request.events.length === 0)
-      throw new Error(`Another attempt of command ${request.command.id} may still be under way`);
+      throw new Error(`Another attempt of command ${id} may still be under way`);
   }
 
   private async stateAtLast(id: string, attempt: Attempt): Promise<State> {
@@ -90,11 +96,11 @@ export class KurrentCommands {
     return this.state(id, attempt);
   }
 
-  private async state(id: string, { stream, expectedRevision, events }: Attempt): Promise<State> {
+  private async state(id: string, { number, stream, expectedRevision, events }: Attempt): Promise<State> {
     if (events === 0) return 'done';
     const [first] = await this.connection.readStream(`${this.plugin}/${stream}`, expectedRevision + 1, 1);
     if (!first) return 'open';
-    return commandOf(first) === id ? 'done' : 'dead';
+    return isOfAttempt(first, id, number) ? 'done' : 'dead';
   }
 
   /** A plugin's id has no dot, so this is in no plugin's log. */
@@ -103,7 +109,7 @@ export class KurrentCommands {
   }
 }
 
-const known = ({ stream, fingerprint, expectedRevision, events }: Attempt): KnownCommand => ({
+const known = ({ stream, fingerprint, expectedRevision, events }: Plan): KnownCommand => ({
   stream,
   fingerprint,
   revision: expectedRevision + events,

@@ -8,7 +8,13 @@ import {
   START,
   streamNameFilter,
 } from '@kurrent/kurrentdb-client';
-import type { CommandError, EventData, ReadPosition, RecordedEvent, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import type {
+  CommandError,
+  EventData,
+  ReadPosition,
+  RecordedEvent,
+  ResolvedEvent,
+} from '@kurrent/kurrentdb-client';
 
 /** What the server says about a request; anything else may be the connection's fault. */
 const ANSWERS: ReadonlySet<ErrorType> = new Set([
@@ -108,7 +114,9 @@ export class KurrentConnection {
 /** @throws Error where the server is too old to tell positions when a stream is read. */
 export function positionOf({ position, streamId }: RecordedEvent): bigint {
   if (position === undefined || position.commit === NOT_TOLD) {
-    throw new Error(`KurrentDB does not tell the position of an event of ${streamId}: it must be 22.6 or newer`);
+    throw new Error(
+      `KurrentDB does not tell the position of an event of ${streamId}: it must be 22.6 or newer`,
+    );
   }
   return position.commit;
 }

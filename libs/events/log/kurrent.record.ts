@@ -11,8 +11,8 @@ interface KurrentMetadata {
   readonly id: string;
   readonly at: string;
   readonly schemaVersion: number;
-  /** The command that was appended: by it an attempt finds its own events. */
-  readonly command: string;
+  /** By which an attempt finds its own events. */
+  readonly command: { readonly id: string; readonly attempt: number };
   readonly metadata: EventMetadata;
 }
 
@@ -27,11 +27,18 @@ export function toKurrent(
 ): EventData[] {
   return events.map(({ id, type, schemaVersion = 1 }, index) => {
     const { at, data, metadata } = serialized[index]!;
+    const written: KurrentMetadata = {
+      id,
+      at,
+      schemaVersion,
+      command: { id: command.id, attempt },
+      metadata: JSON.parse(metadata) as EventMetadata,
+    };
     return jsonEvent({
       id: attempt === 0 ? id : derivedId(id, attempt),
       type,
       data: JSON.parse(data) as Record<string, unknown>,
-      metadata: { id, at, schemaVersion, command: command.id, metadata: JSON.parse(metadata) as object },
+      metadata: { ...written },
     });
   });
 }
@@ -54,5 +61,7 @@ export function fromKurrent(prefix: string, event: RecordedEvent): Recorded {
   };
 }
 
-export const commandOf = (event: RecordedEvent): string | undefined =>
-  (event.metadata as KurrentMetadata | undefined)?.command;
+export function isOfAttempt({ metadata }: RecordedEvent, commandId: string, attempt: number): boolean {
+  const command = (metadata as Partial<KurrentMetadata> | undefined)?.command;
+  return command?.id === commandId && command.attempt === attempt;
+}

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { OpenEventLog } from '@weinao/testing';
-import { KurrentEventLog } from '../index.ts';
+import { KurrentEventLog } from '../log/kurrent-event.log.ts';
 
 /** An empty log: the server may have others', under other names. */
-export function openKurrentLog(url: string): OpenEventLog & { readonly plugin: string } {
-  const plugin = `p-${randomBytes(6).toString('hex')}`;
+export function emptyKurrentLog(
+  url: string,
+  plugin = `p-${randomBytes(6).toString('hex')}`,
+): OpenEventLog & { readonly plugin: string; readonly log: KurrentEventLog } {
   const logs: KurrentEventLog[] = [];
   const another = (): KurrentEventLog => {
     const log = new KurrentEventLog({ url, plugin });

@@ -1,10 +1,13 @@
-import { PostgresEventLog, Projector, withUpcasters } from '@weinao/events';
-import type { Projection } from '@weinao/events';
+import { Projector } from '@weinao/events';
+import type { EventLog, Projection } from '@weinao/events';
 import { openPluginDatabase, restoreTables } from './plugin-database.ts';
+import { openLog } from './plugin-log.ts';
 import type { Plugin } from '../plugin.ts';
 
 export interface RebuildOptions {
   readonly databaseUrl: string;
+  /** Connection string of KurrentDB; without one, the log is in the database. */
+  readonly kurrentUrl?: string;
   /** Told after each page. */
   progress(projection: string, position: bigint, head: bigint): void;
   report(message: string, error?: unknown): void;
@@ -17,9 +20,10 @@ export interface RebuildOptions {
 export async function rebuildReadModels(plugin: Plugin, options: RebuildOptions): Promise<void> {
   const schema = plugin.manifest.id;
   const database = await openPluginDatabase(plugin, options.databaseUrl, options.report);
+  let log: EventLog | undefined;
   try {
     await restoreTables(database);
-    const log = withUpcasters(new PostgresEventLog(database.pool, schema), plugin.upcasters ?? {});
+    log = await openLog(plugin, database, options.kurrentUrl);
     for (const projection of plugin.projections as readonly Projection[]) {
       const projector = new Projector({
         pool: database.pool,
@@ -31,6 +35,7 @@ export async function rebuildReadModels(plugin: Plugin, options: RebuildOptions)
       await projector.rebuild((position, head) => options.progress(projection.name, position, head));
     }
   } finally {
+    await log?.close();
     await database.close();
   }
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { PostgresEventLog, Projector, Publisher, withUpcasters } from '@weinao/events';
+import { Projector, Publisher } from '@weinao/events';
 import type { Bus, Clock, EventLog } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
@@ -9,6 +9,7 @@ import { assertPermissions } from './permission.ts';
 import { PluginCalls } from './plugin-calls.ts';
 import { openPluginDatabase } from './plugin-database.ts';
 import type { PluginDatabase } from './plugin-database.ts';
+import { openLog } from './plugin-log.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { ServiceModule } from './service.module.ts';
@@ -18,6 +19,8 @@ import type { Announcement } from '../wire/subgraph.protocol.ts';
 
 export interface ServiceOptions {
   readonly databaseUrl: string;
+  /** Connection string of KurrentDB; without one, the log is in the database. */
+  readonly kurrentUrl?: string;
   readonly bus: Bus;
   readonly clock: Clock;
   report(message: string, error?: unknown): void;
@@ -34,7 +37,7 @@ export interface RunningService {
 /** Runs a plugin: its log, read models, publication and subgraph. */
 export async function startService(plugin: Plugin, options: ServiceOptions): Promise<RunningService> {
   assertPermissions(plugin);
-  const { bus, databaseUrl, clock } = options;
+  const { bus, databaseUrl, kurrentUrl, clock } = options;
   const { id } = plugin.manifest;
   const report = (message: string, error?: unknown): void => options.report(`${id}: ${message}`, error);
 
@@ -42,7 +45,7 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   try {
     const database = await openPluginDatabase(plugin, databaseUrl, report);
     started.defer(() => database.close());
-    const announcement = await startParts(plugin, database, { bus, clock, report }, started);
+    const announcement = await startParts(plugin, database, { kurrentUrl, bus, clock, report }, started);
     const announcer = new Announcer(new PluginCalls(bus), announcement, report);
     started.defer(() => announcer.stop());
     const stack = started.move();
@@ -57,11 +60,11 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
 async function startParts(
   plugin: Plugin,
   database: PluginDatabase,
-  { bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
+  { kurrentUrl, bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
   started: AsyncDisposableStack,
 ): Promise<Announcement> {
   const { id } = plugin.manifest;
-  const log = openLog(plugin, database);
+  const log = await openLog(plugin, database, kurrentUrl);
   started.defer(() => log.close());
   const projectors = projectorsOf(plugin, database, log, report);
   for (const projector of projectors) projector.start();
@@ -92,9 +95,6 @@ async function startParts(
   await application.listen();
   return announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
 }
-
-const openLog = (plugin: Plugin, { pool }: PluginDatabase): EventLog =>
-  withUpcasters(new PostgresEventLog(pool, plugin.manifest.id), plugin.upcasters ?? {});
 
 const projectorsOf = (
   plugin: Plugin,

@@ -23,6 +23,8 @@ const MOST_APPEND_BYTES = 1_048_576;
  */
 export class KurrentDouble {
   readonly faults = new KurrentFaults();
+  /** How often it was asked. */
+  readonly calls = { append: 0, read: 0 };
   private readonly store = new KurrentStore();
   private server: grpc.Server;
   private port = 0;
@@ -34,7 +36,7 @@ export class KurrentDouble {
     return double;
   }
 
-  /** A connection string, as `KURRENTDB_URL` has one. */
+  /** A connection string, as `KURRENTDB_URL` has one; a client that connects waits for a discovery interval first. */
   get url(): string {
     return `kurrentdb://127.0.0.1:${this.port}?tls=false&discoveryInterval=10`;
   }
@@ -77,6 +79,7 @@ export class KurrentDouble {
   private async append(
     call: grpc.ServerReadableStream<streams.AppendReq, streams.AppendResp>,
   ): Promise<streams.AppendResp> {
+    this.calls.append++;
     let options: streams.AppendReq.Options | undefined;
     const proposed: ProposedEvent[] = [];
     for await (const message of call as AsyncIterable<streams.AppendReq>) {
@@ -95,6 +98,7 @@ export class KurrentDouble {
   }
 
   private async read(call: grpc.ServerWritableStream<streams.ReadReq, streams.ReadResp>): Promise<void> {
+    this.calls.read++;
     await this.faults.beforeRead();
     const responses = answerRead(this.store, call.request);
     if (!responses) {

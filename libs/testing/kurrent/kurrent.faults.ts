@@ -4,8 +4,8 @@ type Gate = (stream: string) => boolean;
 
 /** What goes wrong at the double, once each, planted by a test. */
 export class KurrentFaults {
-  private lost: Gate[] = [];
-  private held: { gate: Gate; opened: Promise<void>; arrived: () => void }[] = [];
+  private readonly lost: Gate[] = [];
+  private readonly held: { gate: Gate; opened: Promise<void>; arrived: () => void }[] = [];
   private readsHeld: Promise<void> | undefined;
   private cutAfter: number | undefined;
 
