@@ -28,6 +28,7 @@ export interface Standalone extends Stoppable {
   readonly url: string;
   readonly issuer: LocalIssuer;
   readonly database: string;
+  readonly log: string;
   readonly bus: string;
 }
 
@@ -72,6 +73,7 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
     url: gateway.url,
     issuer,
     database: database.name,
+    log: options.kurrentUrl ? 'KURRENTDB_URL' : 'in the database',
     bus: bus.name,
     stop: () => stack.disposeAsync(),
   };

@@ -38,11 +38,16 @@ interface Use {
 export class KurrentConnection {
   private current: Use | undefined;
 
-  /** @param url such as `kurrentdb://127.0.0.1:2113?tls=false` */
+  /**
+   * @param url such as `kurrentdb://127.0.0.1:2113?tls=false`
+   * @throws Error for one that is none
+   */
   constructor(
     private readonly url: string,
     private readonly deadlineMs = DEADLINE_MS,
-  ) {}
+  ) {
+    this.current = this.connect();
+  }
 
   /**
    * @param expectedRevision of the stream's last event; -1 for a stream without events
@@ -96,8 +101,12 @@ export class KurrentConnection {
     if (last?.users === 0) await end(last.client);
   }
 
+  private connect(): Use {
+    return { client: KurrentDBClient.connectionString(this.url), users: 0 };
+  }
+
   private async use<Value>(work: (client: KurrentDBClient) => Promise<Value>): Promise<Value> {
-    const used = (this.current ??= { client: KurrentDBClient.connectionString(this.url), users: 0 });
+    const used = (this.current ??= this.connect());
     used.users++;
     try {
       return await within(this.deadlineMs, work(used.client));
