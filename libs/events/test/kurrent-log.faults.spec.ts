@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendRequest, factOf, startKurrentDouble } from '@weinao/testing';
 import type { KurrentDouble } from '@weinao/testing';
-import { emptyKurrentLog } from './kurrent.log.opener.ts';
+import { emptyKurrentLog, kurrentDoubles } from './kurrent.log.opener.ts';
 import { ticketDecider } from './tickets/ticket.decider.ts';
 import {
   CommandHandler,
@@ -13,12 +13,12 @@ import {
 } from '../index.ts';
 import { KurrentEventLog } from '../log/kurrent-event.log.ts';
 
-describe('the log in KurrentDB', () => {
+describe.each(kurrentDoubles)('the log in KurrentDB, appended to by %s', (_name, options) => {
   let double: KurrentDouble;
   let opened: ReturnType<typeof emptyKurrentLog>;
 
   beforeAll(async () => {
-    double = await startKurrentDouble();
+    double = await startKurrentDouble(options);
   });
   beforeEach(() => {
     opened = emptyKurrentLog(double.url);

@@ -20,3 +20,9 @@ export function emptyKurrentLog(
     close: async () => void (await Promise.all(logs.map((log) => log.close()))),
   };
 }
+
+/** The two ways in which a server lets a client append. */
+export const kurrentDoubles = [
+  ['Append', {}],
+  ['BatchAppend', { batches: true }],
+] as const;

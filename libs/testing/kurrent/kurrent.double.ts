@@ -3,19 +3,20 @@ import featuresService from '@kurrent/kurrentdb-client/generated/kurrentdb/proto
 import features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
 import streamsService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import type streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import { answerAppend } from './kurrent.appending.ts';
+import type { Append } from './kurrent.appending.ts';
+import { answerBatches } from './kurrent.batch-appending.ts';
 import { KurrentFaults } from './kurrent.faults.ts';
-import { appendResponse, expectedIn, nameIn, proposedIn } from './kurrent.messages.ts';
 import { answerRead } from './kurrent.reading.ts';
 import { KurrentStore } from './kurrent.store.ts';
-import type { ProposedEvent } from './kurrent.store.ts';
 
-/** What it serves, and no more: a client takes the ways that a server says it has. */
-const METHODS = ['append', 'read'] as const;
 const SERVICE = 'event_store.client.streams.streams';
 const VERSION = '25.1.0';
 
-/** Of one append, events and their metadata together; a server's default was this for long. */
-const MOST_APPEND_BYTES = 1_048_576;
+export interface KurrentDoubleOptions {
+  /** Whether it offers `BatchAppend` beside `Append`, as servers since 21.10 do: a client then appends by that. */
+  readonly batches?: boolean;
+}
 
 /**
  * KurrentDB as far as an event log needs it, over real gRPC, in memory: for tests of what stands on a client, not of
@@ -29,10 +30,11 @@ export class KurrentDouble {
   private server: grpc.Server;
   private port = 0;
 
-  /** @param port where it listens on 127.0.0.1; 0 for one that the system chooses */
-  static async start(port = 0): Promise<KurrentDouble> {
-    const double = new KurrentDouble();
-    await double.listen(port);
+  private constructor(private readonly options: KurrentDoubleOptions) {}
+
+  static async start(options: KurrentDoubleOptions): Promise<KurrentDouble> {
+    const double = new KurrentDouble(options);
+    await double.listen();
     return double;
   }
 
@@ -48,7 +50,7 @@ export class KurrentDouble {
 
   /** On the same port again, with what was stored. */
   restart(): Promise<void> {
-    return this.listen(this.port);
+    return this.listen();
   }
 
   /** Cuts the connections that there are; who connects again is served. */
@@ -56,46 +58,37 @@ export class KurrentDouble {
     this.server.drain(`127.0.0.1:${this.port}`, 0);
   }
 
-  private async listen(port: number): Promise<void> {
+  private async listen(): Promise<void> {
     this.server = new grpc.Server();
     this.server.addService(featuresService.ServerFeaturesService, {
       getSupportedMethods: (_call: unknown, answer: grpc.sendUnaryData<features.SupportedMethods>) =>
-        answer(null, supportedMethods()),
+        answer(null, this.supportedMethods()),
     });
     this.server.addService(streamsService.StreamsService, {
       append: (
         call: grpc.ServerReadableStream<streams.AppendReq, streams.AppendResp>,
         answer: grpc.sendUnaryData<streams.AppendResp>,
-      ) => void this.append(call).then((response) => answer(null, response), answer),
+      ) => void answerAppend(call, this.append).then((response) => answer(null, response), answer),
+      batchAppend: (call: grpc.ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>) =>
+        answerBatches(call, this.append),
       read: (call: grpc.ServerWritableStream<streams.ReadReq, streams.ReadResp>) => void this.read(call),
     });
     this.port = await new Promise<number>((resolve, reject) =>
-      this.server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, bound) =>
-        error ? reject(error) : resolve(bound),
+      this.server.bindAsync(
+        `127.0.0.1:${this.port}`,
+        grpc.ServerCredentials.createInsecure(),
+        (error, bound) => (error ? reject(error) : resolve(bound)),
       ),
     );
   }
 
-  private async append(
-    call: grpc.ServerReadableStream<streams.AppendReq, streams.AppendResp>,
-  ): Promise<streams.AppendResp> {
+  private readonly append: Append = async (stream, expected, proposed) => {
     this.calls.append++;
-    let options: streams.AppendReq.Options | undefined;
-    const proposed: ProposedEvent[] = [];
-    for await (const message of call as AsyncIterable<streams.AppendReq>) {
-      options ??= message.getOptions();
-      const event = message.getProposedMessage();
-      if (event) proposed.push(proposedIn(event));
-    }
-    const bytes = proposed.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
-    if (bytes > MOST_APPEND_BYTES) throw tooLarge();
-    const stream = nameIn(options!.getStreamIdentifier());
-    const expected = expectedIn(options!);
     await this.faults.beforeAppend(stream);
     const appended = this.store.append(stream, expected, proposed);
     await this.faults.afterAppend(stream);
-    return appendResponse(expected, appended);
-  }
+    return appended;
+  };
 
   private async read(call: grpc.ServerWritableStream<streams.ReadReq, streams.ReadResp>): Promise<void> {
     this.calls.read++;
@@ -111,19 +104,13 @@ export class KurrentDouble {
     }
     call.end();
   }
-}
 
-function supportedMethods(): features.SupportedMethods {
-  const methods = METHODS.map((name) =>
-    new features.SupportedMethod().setServiceName(SERVICE).setMethodName(name),
-  );
-  return new features.SupportedMethods().setMethodsList(methods).setEventStoreServerVersion(VERSION);
-}
-
-function tooLarge(): grpc.ServiceError {
-  const metadata = new grpc.Metadata();
-  metadata.set('exception', 'maximum-append-size-exceeded');
-  metadata.set('maximum-append-size', String(MOST_APPEND_BYTES));
-  const details = `Maximum Append Size of ${MOST_APPEND_BYTES} Exceeded.`;
-  return Object.assign(new Error(details), { code: grpc.status.INVALID_ARGUMENT, details, metadata });
+  /** A client takes the ways that a server says it has. */
+  private supportedMethods(): features.SupportedMethods {
+    const names = ['append', 'read', ...(this.options.batches ? ['batchappend'] : [])];
+    const methods = names.map((name) =>
+      new features.SupportedMethod().setServiceName(SERVICE).setMethodName(name),
+    );
+    return new features.SupportedMethods().setMethodsList(methods).setEventStoreServerVersion(VERSION);
+  }
 }

@@ -1,53 +1,25 @@
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import type { Appended, ExpectedState, ProposedEvent, StoredEvent } from './kurrent.store.ts';
+import type { ProposedEvent, StoredEvent } from './kurrent.store.ts';
 
 /** Between the messages of the wire and what the store knows. */
 
 export const nameIn = (identifier: shared.StreamIdentifier | undefined): string =>
   Buffer.from(identifier!.getStreamName_asU8()).toString();
 
-function identifierOf(stream: string): shared.StreamIdentifier {
+export function identifierOf(stream: string): shared.StreamIdentifier {
   return new shared.StreamIdentifier().setStreamName(Uint8Array.from(Buffer.from(stream)));
 }
 
-export function expectedIn(options: streams.AppendReq.Options): ExpectedState {
-  if (options.hasNoStream()) return 'no-stream';
-  if (options.hasAny()) return 'any';
-  return options.hasStreamExists() ? 'exists' : BigInt(options.getRevision());
-}
-
-export const proposedIn = (message: streams.AppendReq.ProposedMessage): ProposedEvent => ({
+export const proposedIn = (
+  message: streams.AppendReq.ProposedMessage | streams.BatchAppendReq.ProposedMessage,
+): ProposedEvent => ({
   id: message.getId()!.getString(),
   type: message.getMetadataMap().get('type')!,
   contentType: message.getMetadataMap().get('content-type')!,
   data: message.getData_asU8(),
   metadata: message.getCustomMetadata_asU8(),
 });
-
-export function appendResponse(expected: ExpectedState, appended: Appended): streams.AppendResp {
-  const response = new streams.AppendResp();
-  if (appended.outcome === 'wrong-version')
-    return response.setWrongExpectedVersion(wrongVersion(expected, appended.current));
-  const { position, revision } = appended.last;
-  const at = new streams.AppendResp.Position()
-    .setCommitPosition(position.toString())
-    .setPreparePosition(position.toString());
-  return response.setSuccess(
-    new streams.AppendResp.Success().setCurrentRevision(revision.toString()).setPosition(at),
-  );
-}
-
-function wrongVersion(expected: ExpectedState, current: bigint | undefined) {
-  const answer = new streams.AppendResp.WrongExpectedVersion();
-  if (current === undefined) answer.setCurrentNoStream(new shared.Empty());
-  else answer.setCurrentRevision(current.toString());
-  if (expected === 'no-stream') answer.setExpectedNoStream(new shared.Empty());
-  else if (expected === 'any') answer.setExpectedAny(new shared.Empty());
-  else if (expected === 'exists') answer.setExpectedStreamExists(new shared.Empty());
-  else answer.setExpectedRevision(expected.toString());
-  return answer;
-}
 
 /** .NET counts time in these. */
 const TICKS_A_MILLISECOND = 10_000n;

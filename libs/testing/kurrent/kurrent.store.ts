@@ -19,12 +19,16 @@ export interface StoredEvent extends ProposedEvent {
 
 export type Appended =
   | { readonly outcome: 'appended'; readonly last: StoredEvent }
-  | { readonly outcome: 'wrong-version'; readonly current: bigint | undefined };
+  | { readonly outcome: 'wrong-version'; readonly current: bigint | undefined }
+  | { readonly outcome: 'too-large' };
 
 export interface Page {
   readonly backwards: boolean;
   readonly most: number;
 }
+
+/** Of one append, events and their metadata together; a server's default was this for long. */
+export const MOST_APPEND_BYTES = 1_048_576;
 
 /** A record's length beside what the caller put into it; a real one is also some 100 bytes. */
 const RECORD_BYTES = 97;
@@ -44,6 +48,8 @@ export class KurrentStore {
 
   /** All of the events or none. The same ids at the same place again are a success that stores nothing. */
   append(stream: string, expected: ExpectedState, proposed: readonly ProposedEvent[]): Appended {
+    const bytes = proposed.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+    if (bytes > MOST_APPEND_BYTES) return { outcome: 'too-large' };
     const stored = this.streams.get(stream) ?? [];
     const last = stored.length - 1;
     if (typeof expected === 'bigint' || expected === 'no-stream') {
