@@ -18,6 +18,7 @@ export interface KurrentOptions {
   readonly deadlineMs?: number;
 }
 
+/** Each is a call of one connection, and servers let a connection have a hundred. */
 const MOST_APPENDS_AT_ONCE = 64;
 const HEAD_PAGE = 1_000;
 

@@ -29,6 +29,8 @@ const DEADLINE_MS = 60_000;
 interface Use {
   readonly client: KurrentDBClient;
   users: number;
+  /** Whether its appending half is connected. Where it is not, asking it for its channel would begin to connect. */
+  isConnected: boolean;
 }
 
 /**
@@ -56,9 +58,15 @@ export class KurrentConnection {
    */
   append(stream: string, expectedRevision: number, events: EventData[]): Promise<bigint | undefined> {
     const streamState = expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision);
-    return this.use(async (client) => {
-      const { position } = await client.appendToStream(stream, events, { streamState });
-      return position?.commit;
+    return this.use(async (client, used) => {
+      try {
+        const { position } = await client.appendToStream(stream, events, { streamState });
+        used.isConnected = true;
+        return position?.commit;
+      } catch (error) {
+        used.isConnected = isAnswer(error);
+        throw error;
+      }
     });
   }
 
@@ -98,24 +106,24 @@ export class KurrentConnection {
   async close(): Promise<void> {
     const last = this.current;
     this.current = undefined;
-    if (last?.users === 0) await end(last.client);
+    if (last?.users === 0) await disconnect(last);
   }
 
   private connect(): Use {
-    return { client: KurrentDBClient.connectionString(this.url), users: 0 };
+    return { client: KurrentDBClient.connectionString(this.url), users: 0, isConnected: false };
   }
 
-  private async use<Value>(work: (client: KurrentDBClient) => Promise<Value>): Promise<Value> {
+  private async use<Value>(work: (client: KurrentDBClient, used: Use) => Promise<Value>): Promise<Value> {
     const used = (this.current ??= this.connect());
     used.users++;
     try {
-      return await within(this.deadlineMs, work(used.client));
+      return await within(this.deadlineMs, work(used.client, used));
     } catch (error) {
       if (!isAnswer(error) && this.current === used) this.current = undefined;
       throw error;
     } finally {
       used.users--;
-      if (used.users === 0 && this.current !== used) await end(used.client);
+      if (used.users === 0 && this.current !== used) await disconnect(used);
     }
   }
 }
@@ -152,9 +160,10 @@ async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** The client can end its streams, but has no way to close the channel below them. */
-async function end(client: KurrentDBClient): Promise<void> {
+/** The client can end its streams, but has no public way to close the channel below them. */
+async function disconnect({ client, isConnected }: Use): Promise<void> {
   await client.dispose();
+  if (!isConnected) return;
   const channel = await (client as unknown as { getChannel(): Promise<{ close(): void }> }).getChannel();
   channel.close();
 }

@@ -61,7 +61,7 @@ function wrongVersion(
   return answer;
 }
 
-function tooLarge(): Partial<grpc.ServiceError> {
+function tooLarge(): Error {
   const metadata = new grpc.Metadata();
   metadata.set('exception', 'maximum-append-size-exceeded');
   metadata.set('maximum-append-size', String(MOST_APPEND_BYTES));
