@@ -140,9 +140,7 @@ export class KurrentEventLog implements EventLog {
     } catch (error) {
       if (isOf(error, ErrorType.WRONG_EXPECTED_VERSION)) return this.conflict(request);
       if (isOf(error, ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED))
-        throw new UnstorableEvent(
-          `The events for ${stream} are together too large: ${(error as Error).message}`,
-        );
+        throw new UnstorableEvent(`The events for ${stream} are together more than KurrentDB takes at once`);
       throw error;
     }
   }
