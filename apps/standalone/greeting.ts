@@ -3,12 +3,13 @@ import { DEMO_COMMUNITIES } from './demo/found-demo.ts';
 export interface GreetingOptions {
   readonly url: string;
   readonly database: string;
+  readonly log: string;
   readonly bus: string;
   readonly withDemo: boolean;
 }
 
 /** What `npm start` prints once everything answers, in both languages. */
-export function greeting({ url, database, bus, withDemo }: GreetingOptions): string {
+export function greeting({ url, database, log, bus, withDemo }: GreetingOptions): string {
   const [first] = DEMO_COMMUNITIES;
   const community = withDemo ? first!.id : '<community>';
   const demo = DEMO_COMMUNITIES.map(({ id, name, plugins }) => {
@@ -18,6 +19,7 @@ export function greeting({ url, database, bus, withDemo }: GreetingOptions): str
     '',
     `Weinao is ready · 微脑已就绪    ${url}`,
     `  database · 数据库   ${database}`,
+    `  event log · 事件日志 ${log}`,
     `  bus · 消息总线      ${bus}`,
     '',
     `  platform · 平台     POST ${url}/graphql`,

@@ -6,17 +6,20 @@ import { ownToken } from './platform.client.ts';
 import { plugins } from './plugins.ts';
 import { startStandalone } from './start-standalone.ts';
 
-/** The demo communities belong to the embedded database, unless WEINAO_DEMO says otherwise. */
-const withDemo = process.env.WEINAO_DEMO ? process.env.WEINAO_DEMO === 'on' : !process.env.DATABASE_URL;
+const { DATABASE_URL, KURRENTDB_URL, NATS_URL, WEINAO_DEMO, HOST } = process.env;
+
+/** The demo communities belong to what is embedded, unless WEINAO_DEMO says otherwise. */
+const withDemo = WEINAO_DEMO ? WEINAO_DEMO === 'on' : !DATABASE_URL && !KURRENTDB_URL;
 
 await runUntilSignal(async (stopping) => {
   const standalone = await startStandalone({
     plugins,
     directory: dataDirectory(),
     port: portVariable('PORT', 4000),
-    host: process.env.HOST ?? '127.0.0.1',
-    databaseUrl: process.env.DATABASE_URL,
-    natsUrl: process.env.NATS_URL,
+    host: HOST ?? '127.0.0.1',
+    databaseUrl: DATABASE_URL,
+    kurrentUrl: KURRENTDB_URL,
+    natsUrl: NATS_URL,
     report: reportToConsole,
     progress: (step) => console.log(step),
     stopping,

@@ -13,6 +13,8 @@ export interface StandaloneOptions {
   readonly host: string;
   /** Without one, an embedded PostgreSQL in the directory. */
   readonly databaseUrl?: string;
+  /** Of KurrentDB, for the logs; without one they are in the database. */
+  readonly kurrentUrl?: string;
   /** Without one, an in-process bus. */
   readonly natsUrl?: string;
   report(message: string, error?: unknown): void;
@@ -26,6 +28,7 @@ export interface Standalone extends Stoppable {
   readonly url: string;
   readonly issuer: LocalIssuer;
   readonly database: string;
+  readonly log: string;
   readonly bus: string;
 }
 
@@ -55,6 +58,7 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
     progress(`Starting ${plugin.manifest.id} …`);
     const service = await startService(plugin, {
       databaseUrl: database.url,
+      kurrentUrl: options.kurrentUrl,
       bus: bus.bus,
       clock: () => new Date(),
       report,
@@ -69,6 +73,7 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
     url: gateway.url,
     issuer,
     database: database.name,
+    log: options.kurrentUrl ? 'KURRENTDB_URL' : 'in the database',
     bus: bus.name,
     stop: () => stack.disposeAsync(),
   };

@@ -22,6 +22,8 @@ export type {
 } from './log/event-log.ts';
 export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
+export { openKurrentLog } from './log/open-kurrent.log.ts';
+export type { KurrentOptions } from './log/kurrent-event.log.ts';
 
 export { columnName, rowKey } from './projection/projection.ts';
 export type { Projection, RowKey, Rows, RowTable, RowType } from './projection/projection.ts';

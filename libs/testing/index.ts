@@ -19,6 +19,9 @@ export { createTestDatabase } from './servers/test.database.ts';
 export type { TestDatabase } from './servers/test.database.ts';
 export { testDatabaseServer, testNatsUrl } from './servers/test.servers.ts';
 
+export type { KurrentDouble } from './kurrent/kurrent.double.ts';
+export { startKurrentDouble } from './kurrent/start-kurrent.double.ts';
+
 export { describeEventLog } from './contracts/event-log.contract.ts';
 export type { OpenEventLog } from './contracts/event-log.opening.ts';
 export { appendRequest, factOf, seenWhile } from './contracts/append.builder.ts';

@@ -42,7 +42,11 @@ const retryCommand = (): Command =>
     )
     .action(async (id: string | undefined, options: ParkedOptions) => {
       const outcomes = await inEach(id, (plugin, databaseUrl) =>
-        retryParkedOf(plugin, { databaseUrl, report: reportToConsole }, options),
+        retryParkedOf(
+          plugin,
+          { databaseUrl, kurrentUrl: process.env.KURRENTDB_URL, report: reportToConsole },
+          options,
+        ),
       );
       if (outcomes.some(({ status }) => status === 'parked' || status === 'untried')) process.exitCode = 1;
       if (options.json) return printJson(outcomes);

@@ -23,6 +23,7 @@ export const rebuildCommand = (): Command =>
       await withDatabase((databaseUrl) =>
         rebuildReadModels(plugin, {
           databaseUrl,
+          kurrentUrl: process.env.KURRENTDB_URL,
           ...(projections && { projections }),
           progress: (progress) => line.show(told(progress)),
           report: reportToConsole,

@@ -38,6 +38,10 @@ export class Projector {
     });
   }
 
+  get name(): string {
+    return this.options.projection.name;
+  }
+
   start(): void {
     this.follower.start();
   }

@@ -1,35 +1,49 @@
-import { PostgresEventLog, Projector, withUpcasters } from '@weinao/events';
-import type { Projection } from '@weinao/events';
+import { Projector } from '@weinao/events';
+import type { EventLog, Projection } from '@weinao/events';
+import type pg from 'pg';
 import { openPluginDatabase } from './plugin-database.ts';
 import type { PluginDatabase } from './plugin-database.ts';
+import { openLog } from './plugin-log.ts';
 import type { Plugin } from '../plugin.ts';
 
 export interface PluginProjectorsOptions {
   readonly databaseUrl: string;
+  /** Connection string of KurrentDB; without one, the log is in the database. */
+  readonly kurrentUrl?: string;
   report(message: string, error?: unknown): void;
+}
+
+/** One for each projection of the plugin, not started. Only a log in PostgreSQL has a table that SQL could read. */
+export function projectorsOf(
+  { manifest, upcasters = {}, projections }: Plugin,
+  { pool, log, kurrentUrl, report }: Omit<PluginProjectorsOptions, 'databaseUrl'> & ProjectorsParts,
+): Projector[] {
+  const eventsTable = kurrentUrl ? undefined : { upcasters };
+  return (projections as readonly Projection[]).map(
+    (projection) => new Projector({ pool, schema: manifest.id, log, projection, eventsTable, report }),
+  );
+}
+
+interface ProjectorsParts {
+  readonly pool: pg.Pool;
+  readonly log: EventLog;
 }
 
 /** Lends a plugin's projectors, not started, to work that is done once, beside a running service or without one. */
 export async function withProjectors<Value>(
   plugin: Plugin,
-  { databaseUrl, report }: PluginProjectorsOptions,
+  { databaseUrl, kurrentUrl, report }: PluginProjectorsOptions,
   work: (projectors: ReadonlyMap<string, Projector>, database: PluginDatabase) => Promise<Value>,
 ): Promise<Value> {
-  const schema = plugin.manifest.id;
-  const upcasters = plugin.upcasters ?? {};
   const database = await openPluginDatabase(plugin, databaseUrl, report);
+  let log: EventLog | undefined;
   try {
     const { pool } = database;
-    const log = withUpcasters(new PostgresEventLog(pool, schema), upcasters);
-    const projectors = (plugin.projections as readonly Projection[]).map(
-      (projection) =>
-        [
-          projection.name,
-          new Projector({ pool, schema, log, projection, eventsTable: { upcasters }, report }),
-        ] as const,
-    );
-    return await work(new Map(projectors), database);
+    log = await openLog(plugin, database, kurrentUrl);
+    const projectors = projectorsOf(plugin, { pool, log, kurrentUrl, report });
+    return await work(new Map(projectors.map((projector) => [projector.name, projector])), database);
   } finally {
+    await log?.close();
     await database.close();
   }
 }

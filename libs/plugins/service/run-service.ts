@@ -3,7 +3,7 @@ import { runUntilSignal } from './process.ts';
 import { startService } from './start-service.ts';
 import type { Plugin } from '../plugin.ts';
 
-/** A plugin as a process of its own, on NATS_URL and DATABASE_URL. */
+/** A plugin as a process of its own, on NATS_URL and DATABASE_URL, with its log in KURRENTDB_URL where that is set. */
 export async function runService(plugin: Plugin): Promise<void> {
   const { id } = plugin.manifest;
   await runUntilSignal(async () => {
@@ -11,6 +11,7 @@ export async function runService(plugin: Plugin): Promise<void> {
     const bus = await connectBus(`weinao ${id}`);
     const service = await startService(plugin, {
       databaseUrl,
+      kurrentUrl: process.env.KURRENTDB_URL,
       bus,
       clock: () => new Date(),
       report: reportToConsole,

@@ -1,14 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import {
-  PostgresEventLog,
-  PostgresSnapshotStore,
-  Projector,
-  Publisher,
-  Snapshots,
-  withUpcasters,
-} from '@weinao/events';
-import type { Bus, Clock, EventLog } from '@weinao/events';
+import { PostgresSnapshotStore, Publisher, Snapshots } from '@weinao/events';
+import type { Bus, Clock } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
 import { Commands } from './commands.ts';
@@ -16,6 +9,8 @@ import { assertPermissions } from './permission.ts';
 import { PluginCalls } from './plugin-calls.ts';
 import { openPluginDatabase } from './plugin-database.ts';
 import type { PluginDatabase } from './plugin-database.ts';
+import { openLog } from './plugin-log.ts';
+import { projectorsOf } from './plugin-projectors.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { ServiceModule } from './service.module.ts';
@@ -25,6 +20,8 @@ import type { Announcement } from '../wire/subgraph.protocol.ts';
 
 export interface ServiceOptions {
   readonly databaseUrl: string;
+  /** Connection string of KurrentDB; without one, the log is in the database. */
+  readonly kurrentUrl?: string;
   readonly bus: Bus;
   readonly clock: Clock;
   report(message: string, error?: unknown): void;
@@ -41,7 +38,7 @@ export interface RunningService {
 /** Runs a plugin: its log, read models, publication and subgraph. */
 export async function startService(plugin: Plugin, options: ServiceOptions): Promise<RunningService> {
   assertPermissions(plugin);
-  const { bus, databaseUrl, clock } = options;
+  const { bus, databaseUrl, kurrentUrl, clock } = options;
   const { id } = plugin.manifest;
   const report = (message: string, error?: unknown): void => options.report(`${id}: ${message}`, error);
 
@@ -49,7 +46,7 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   try {
     const database = await openPluginDatabase(plugin, databaseUrl, report);
     started.defer(() => database.close());
-    const announcement = await startParts(plugin, database, { bus, clock, report }, started);
+    const announcement = await startParts(plugin, database, { kurrentUrl, bus, clock, report }, started);
     const announcer = new Announcer(new PluginCalls(bus), announcement, report);
     started.defer(() => announcer.stop());
     const stack = started.move();
@@ -64,13 +61,13 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
 async function startParts(
   plugin: Plugin,
   database: PluginDatabase,
-  { bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
+  { kurrentUrl, bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
   started: AsyncDisposableStack,
 ): Promise<Announcement> {
   const { id } = plugin.manifest;
-  const log = openLog(plugin, database);
+  const log = await openLog(plugin, database, kurrentUrl);
   started.defer(() => log.close());
-  const projectors = projectorsOf(plugin, database, log, report);
+  const projectors = projectorsOf(plugin, { pool: database.pool, log, kurrentUrl, report });
   for (const projector of projectors) projector.start();
   started.defer(async () => void (await Promise.all(projectors.map((projector) => projector.stop()))));
   const publisher = new Publisher({ plugin: id, pool: database.pool, log, bus, report });
@@ -100,27 +97,6 @@ async function startParts(
   await application.listen();
   return announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
 }
-
-const openLog = (plugin: Plugin, { pool }: PluginDatabase): EventLog =>
-  withUpcasters(new PostgresEventLog(pool, plugin.manifest.id), plugin.upcasters ?? {});
-
-const projectorsOf = (
-  plugin: Plugin,
-  { pool }: PluginDatabase,
-  log: EventLog,
-  report: ServiceOptions['report'],
-): Projector[] =>
-  plugin.projections.map(
-    (projection) =>
-      new Projector({
-        pool,
-        schema: plugin.manifest.id,
-        log,
-        projection,
-        eventsTable: { upcasters: plugin.upcasters ?? {} },
-        report,
-      }),
-  );
 
 const announcementOf = ({ manifest }: Plugin, { subgraphs }: PluginService): Announcement => ({
   manifest,
