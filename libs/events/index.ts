@@ -26,12 +26,18 @@ export { RowSet } from './projection/row-set.ts';
 export { Follower } from './projection/follower.ts';
 export { Projector } from './projection/projector.ts';
 export type { ProjectorOptions } from './projection/projector.ts';
+export { ReadModelProgress } from './projection/read-model-progress.ts';
+
+export { LeaseHolder } from './lease/lease-holder.ts';
+export type { LeaseHolderOptions } from './lease/lease-holder.ts';
 
 export { BusError, MOST_MESSAGE_BYTES } from './bus/bus.ts';
-export type { Bus, BusErrorCode, BusReporter, BusSubscription, Message } from './bus/bus.ts';
+export type { Bus, BusErrorCode, BusReporter, BusSubscription, Message, PublishOptions } from './bus/bus.ts';
 export { InProcessBus } from './bus/in-process.bus.ts';
 export { connectNats } from './bus/nats.bus.ts';
 
 export { Consumer } from './publication/consumer.ts';
 export type { ConsumedEvent } from './publication/cloud-event.ts';
+export { LogResponder } from './publication/log-responder.ts';
 export { Publisher } from './publication/publisher.ts';
+export { SharedDoorbell } from './publication/shared-doorbell.ts';

@@ -16,6 +16,8 @@ export interface ProjectorOptions {
   readonly schema: string;
   readonly log: EventLog;
   readonly projection: Projection;
+  /** Told how far the rows are, at the start and after each page. */
+  onMoved?(position: bigint): void;
   report(message: string, error: unknown): void;
 }
 
@@ -31,8 +33,12 @@ export class Projector {
     this.follower = new Follower({
       name: `Projection ${options.projection.name}`,
       log: options.log,
-      load: () => this.load(),
-      handle: (page, after) => inTransaction(options.pool, (client) => this.foldPage(client, page, after)),
+      load: async () => this.moved(await this.load()),
+      handle: async (page, after) => {
+        const done = await inTransaction(options.pool, (client) => this.foldPage(client, page, after));
+        if (done) this.moved(page.at(-1)!.position);
+        return done;
+      },
       report: (message, error) => options.report(message, error),
     });
   }
@@ -84,6 +90,11 @@ export class Projector {
     if (version === projection.version) return position;
     await this.rebuild();
     return (await readCheckpoint(pool, schema, projection.name)).position;
+  }
+
+  private moved(position: bigint): bigint {
+    this.options.onMoved?.(position);
+    return position;
   }
 
   private async foldPage(client: PoolClient, page: readonly Recorded[], after: bigint): Promise<boolean> {

@@ -1,7 +1,16 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { PostgresEventLog, Projector, Publisher, withUpcasters } from '@weinao/events';
-import type { Bus, Clock, EventLog } from '@weinao/events';
+import {
+  LeaseHolder,
+  LogResponder,
+  PostgresEventLog,
+  Projector,
+  Publisher,
+  ReadModelProgress,
+  SharedDoorbell,
+  withUpcasters,
+} from '@weinao/events';
+import type { Bus, Clock, EventLog, Projection } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
 import { Commands } from './commands.ts';
@@ -11,10 +20,18 @@ import { openPluginDatabase } from './plugin-database.ts';
 import type { PluginDatabase } from './plugin-database.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
+import type { Stoppable } from './process.ts';
 import { ServiceModule } from './service.module.ts';
 import { CommunityDirectory } from '../directory/community-directory.ts';
 import type { Plugin } from '../plugin.ts';
 import type { Announcement } from '../wire/subgraph.protocol.ts';
+
+/** Name of the lease on everything that follows a plugin's log. */
+const FOLLOWERS = 'followers';
+
+interface Runnable extends Stoppable {
+  start(): void;
+}
 
 export interface ServiceOptions {
   readonly databaseUrl: string;
@@ -31,10 +48,13 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Runs a plugin: its log, read models, publication and subgraph. */
+/**
+ * Runs a replica of a plugin. Each answers commands, queries and `log.<plugin>.read`; the one that holds the lease also
+ * does what follows the log.
+ */
 export async function startService(plugin: Plugin, options: ServiceOptions): Promise<RunningService> {
   assertPermissions(plugin);
-  const { bus, databaseUrl, clock } = options;
+  const { bus, databaseUrl } = options;
   const { id } = plugin.manifest;
   const report = (message: string, error?: unknown): void => options.report(`${id}: ${message}`, error);
 
@@ -42,7 +62,7 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   try {
     const database = await openPluginDatabase(plugin, databaseUrl, report);
     started.defer(() => database.close());
-    const announcement = await startParts(plugin, database, { bus, clock, report }, started);
+    const announcement = await startParts(plugin, database, { ...options, report }, started);
     const announcer = new Announcer(new PluginCalls(bus), announcement, report);
     started.defer(() => announcer.stop());
     const stack = started.move();
@@ -57,23 +77,37 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
 async function startParts(
   plugin: Plugin,
   database: PluginDatabase,
-  { bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
+  options: ServiceOptions,
   started: AsyncDisposableStack,
 ): Promise<Announcement> {
+  const { bus, clock, databaseUrl, report } = options;
   const { id } = plugin.manifest;
   const log = openLog(plugin, database);
   started.defer(() => log.close());
-  const projectors = projectorsOf(plugin, database, log, report);
-  for (const projector of projectors) projector.start();
-  started.defer(async () => void (await Promise.all(projectors.map((projector) => projector.stop()))));
-  const publisher = new Publisher({ plugin: id, pool: database.pool, log, bus, report });
-  publisher.start();
-  started.defer(() => publisher.stop());
+  const onEveryReplica = startAll([
+    new LogResponder({ plugin: id, log, bus }),
+    new SharedDoorbell({ plugin: id, log, bus, report }),
+  ]);
+  started.defer(() => onEveryReplica.stop());
+  const progress = new ReadModelProgress({
+    pool: database.pool,
+    schema: id,
+    projections: plugin.projections,
+  });
+  const lease = new LeaseHolder({
+    databaseUrl,
+    schema: id,
+    name: FOLLOWERS,
+    onHeld: () => startAll(followersOf(plugin, database, log, progress, options)),
+    report,
+  });
+  lease.start();
+  started.defer(() => lease.stop());
   const directory = new CommunityDirectory({ bus, report });
   directory.start();
   started.defer(() => directory.stop());
 
-  const commands = new Commands(log, clock, projectors);
+  const commands = new Commands(log, clock, progress);
   const calls = new PluginCalls(bus);
   const module = ServiceModule.for({
     plugin,
@@ -96,15 +130,33 @@ async function startParts(
 const openLog = (plugin: Plugin, { pool }: PluginDatabase): EventLog =>
   withUpcasters(new PostgresEventLog(pool, plugin.manifest.id), plugin.upcasters ?? {});
 
-const projectorsOf = (
+/** What follows the log, for the one replica that holds the lease. */
+function followersOf(
   plugin: Plugin,
   { pool }: PluginDatabase,
   log: EventLog,
-  report: ServiceOptions['report'],
-): Projector[] =>
-  plugin.projections.map(
-    (projection) => new Projector({ pool, schema: plugin.manifest.id, log, projection, report }),
+  progress: ReadModelProgress,
+  { bus, report }: ServiceOptions,
+): Runnable[] {
+  const { id } = plugin.manifest;
+  const projectors = (plugin.projections as readonly Projection[]).map(
+    (projection) =>
+      new Projector({
+        pool,
+        schema: id,
+        log,
+        projection,
+        onMoved: (position) => progress.moved(projection.name, position),
+        report,
+      }),
   );
+  return [...projectors, new Publisher({ plugin: id, pool, log, bus, report })];
+}
+
+function startAll(parts: readonly Runnable[]): Stoppable {
+  for (const part of parts) part.start();
+  return { stop: async () => void (await Promise.all(parts.map((part) => part.stop()))) };
+}
 
 const announcementOf = ({ manifest }: Plugin, { subgraphs }: PluginService): Announcement => ({
   manifest,
