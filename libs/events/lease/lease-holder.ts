@@ -18,6 +18,7 @@ export interface LeaseHolderOptions {
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
 const TRY_MS = 500;
+const CONNECT_MS = 3_000;
 /** A renewal without an answer by then is none, and the work is stopped well before the lease runs out. */
 const ANSWER_MS = 1_000;
 
@@ -34,7 +35,7 @@ export class LeaseHolder {
   private readonly holder = `${hostname()} ${process.pid} ${newId()}`;
   private readonly leaving = new AbortController();
   private running: Promise<void> | undefined;
-  private reported = false;
+  private failures = 0;
 
   constructor(private readonly options: LeaseHolderOptions) {}
 
@@ -54,9 +55,10 @@ export class LeaseHolder {
       try {
         await this.tryOverOneConnection();
       } catch (error) {
-        if (!signal.aborted && !this.reported)
+        // once, and not for a single break: whoever else uses the database tells of that
+        if (!signal.aborted && ++this.failures === 2) {
           this.options.report(`The lease ${this.options.name} cannot be had; trying again`, error);
-        this.reported = true;
+        }
       }
       await pause(TRY_MS, signal);
     }
@@ -67,7 +69,7 @@ export class LeaseHolder {
     const client = new pg.Client({
       connectionString: databaseUrl,
       application_name: `weinao ${schema} lease`,
-      connectionTimeoutMillis: ANSWER_MS,
+      connectionTimeoutMillis: CONNECT_MS,
       query_timeout: ANSWER_MS,
     });
     const broken = new AbortController();
@@ -107,7 +109,7 @@ export class LeaseHolder {
   private async take(client: pg.Client): Promise<boolean> {
     const { schema, name } = this.options;
     const held = await takeLease(client, { schema, name, holder: this.holder, milliseconds: LEASE_MS });
-    this.reported = false;
+    this.failures = 0;
     return held;
   }
 }
