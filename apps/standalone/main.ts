@@ -1,4 +1,4 @@
-import { portVariable, reportToConsole, runUntilSignal } from '@weinao/plugins';
+import { eventStreamDays, portVariable, reportToConsole, runUntilSignal } from '@weinao/plugins';
 import { dataDirectory } from './data-directory.ts';
 import { foundDemo } from './demo/found-demo.ts';
 import { greeting } from './greeting.ts';
@@ -17,6 +17,7 @@ await runUntilSignal(async (stopping) => {
     host: process.env.HOST ?? '127.0.0.1',
     databaseUrl: process.env.DATABASE_URL,
     natsUrl: process.env.NATS_URL,
+    eventStreamDays: eventStreamDays(),
     report: reportToConsole,
     progress: (step) => console.log(step),
     stopping,

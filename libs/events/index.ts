@@ -35,9 +35,14 @@ export { BusError, MOST_MESSAGE_BYTES } from './bus/bus.ts';
 export type { Bus, BusErrorCode, BusReporter, BusSubscription, Message, PublishOptions } from './bus/bus.ts';
 export { InProcessBus } from './bus/in-process.bus.ts';
 export { connectNats } from './bus/nats.bus.ts';
+export type { NatsBus } from './bus/nats.bus.ts';
 
 export { Consumer } from './publication/consumer.ts';
 export type { ConsumedEvent } from './publication/cloud-event.ts';
+export { EventStream } from './publication/event-stream.ts';
+export { EventStreamKeeper } from './publication/event-stream.keeper.ts';
 export { LogResponder } from './publication/log-responder.ts';
 export { Publisher } from './publication/publisher.ts';
+export { refill } from './publication/refill.ts';
+export type { Refilled } from './publication/refill.ts';
 export { SharedDoorbell } from './publication/shared-doorbell.ts';

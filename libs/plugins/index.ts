@@ -32,6 +32,7 @@ export { PluginRequest } from './service/plugin-request.ts';
 
 export {
   connectBus,
+  eventStreamDays,
   portVariable,
   reportToConsole,
   requiredVariable,
@@ -40,6 +41,7 @@ export {
 export { runUntilSignal, unlessAborted } from './service/process.ts';
 export type { Stoppable } from './service/process.ts';
 export { rebuildReadModels } from './service/rebuild.ts';
+export { refillEventStream } from './service/refill.ts';
 export { runService } from './service/run-service.ts';
 export { startService } from './service/start-service.ts';
 export type { RunningService, ServiceOptions } from './service/start-service.ts';

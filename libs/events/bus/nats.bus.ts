@@ -22,7 +22,7 @@ export interface NatsBusOptions {
 }
 
 /** Waits for the server without end, at start as later: the services of a community start in any order. */
-export async function connectNats({ url, name, report }: NatsBusOptions): Promise<Bus> {
+export async function connectNats({ url, name, report }: NatsBusOptions): Promise<NatsBus> {
   const connection = await connect({
     servers: url.split(','),
     name,
@@ -33,13 +33,13 @@ export async function connectNats({ url, name, report }: NatsBusOptions): Promis
   return new NatsBus(connection, report);
 }
 
-class NatsBus implements Bus {
+export class NatsBus implements Bus {
   private readonly reconnected = new Set<() => void>();
   private readonly answering = new Answering();
   private readonly subscriptions = new Set<Subscription>();
 
   constructor(
-    private readonly connection: NatsConnection,
+    readonly connection: NatsConnection,
     private readonly report: BusReporter,
   ) {
     void this.watch();

@@ -1,5 +1,5 @@
 import { connectNats } from '@weinao/events';
-import type { Bus } from '@weinao/events';
+import type { NatsBus } from '@weinao/events';
 
 /** A sentence for the operator; the process ends with exit code 1 and no stack. */
 export class StartupError extends Error {
@@ -24,7 +24,27 @@ export function portVariable(name: string, otherwise: number): number {
   return port;
 }
 
-export const connectBus = (name: string): Promise<Bus> =>
+const MOST_DAYS = 36_500;
+
+/**
+ * How many days the stream for integrators keeps an event, 0 for ever; undefined where WEINAO_JETSTREAM is not `on`.
+ *
+ * @throws StartupError for a value that is none
+ */
+export function eventStreamDays(): number | undefined {
+  const { WEINAO_JETSTREAM: wanted = 'off', WEINAO_JETSTREAM_DAYS: text = '30' } = process.env;
+  if (!/^(on|off|)$/.test(wanted))
+    throw new StartupError(`WEINAO_JETSTREAM must be on or off, and is "${wanted}"`);
+  if (wanted !== 'on') return undefined;
+  if (!/^\d+$/.test(text) || Number(text) > MOST_DAYS) {
+    throw new StartupError(
+      `WEINAO_JETSTREAM_DAYS must be a number of days up to ${MOST_DAYS}, and is "${text}"`,
+    );
+  }
+  return Number(text);
+}
+
+export const connectBus = (name: string): Promise<NatsBus> =>
   connectNats({ url: requiredVariable('NATS_URL', 'nats://127.0.0.1:4222'), name, report: reportToConsole });
 
 export function reportToConsole(message: string, error?: unknown): void {

@@ -1,0 +1,81 @@
+import { EventStream } from '@weinao/events';
+import {
+  connectBus,
+  eventStreamDays,
+  refillEventStream,
+  reportToConsole,
+  StartupError,
+} from '@weinao/plugins';
+import type { Plugin } from '@weinao/plugins';
+import { Command } from 'commander';
+import { plugins } from '../plugins.ts';
+import { withDatabase } from './database.ts';
+import { ProgressLine } from './progress-line.ts';
+
+interface RefillOptions {
+  readonly plugin?: readonly string[];
+  readonly recreate?: boolean;
+}
+
+const ids = plugins.map(({ manifest }) => manifest.id).join(', ');
+const DEFAULT_DAYS = 30;
+
+export const busCommand = (): Command =>
+  new Command('bus')
+    .description('The bus, and the event stream for integrators on it · 消息总线')
+    .addCommand(refillCommand());
+
+const refillCommand = (): Command =>
+  new Command('refill')
+    .description(
+      'Publish every event again, in order, into the JetStream stream WEINAO_EVENTS on NATS_URL · 重新填充事件流\n\n' +
+        'The stream is made where there is none. It leaves out what it has stored in the last two minutes; older\n' +
+        'events that it still holds would stand in it twice, so empty it first with --recreate.\n' +
+        '只补发两分钟内未存过的事件；流中若仍有更早的事件，请先用 --recreate 清空，以免重复。',
+    )
+    .option('--plugin <id...>', `only the events of these, of: ${ids}`)
+    .option(
+      '--recreate',
+      'first take out of the stream what it holds of these plugins; its durable consumers stay, and get every event again · 先清空再填充',
+    )
+    .action(async ({ plugin, recreate = false }: RefillOptions) => {
+      const chosen = plugin?.map(known);
+      const bus = await connectBus('weinao bus refill');
+      try {
+        const stream = await EventStream.over(bus);
+        await stream.ensure(eventStreamDays() ?? DEFAULT_DAYS);
+        if (recreate) await emptied(stream, chosen);
+        await withDatabase(async (databaseUrl) => {
+          for (const one of chosen ?? plugins) await refilled(one, stream, databaseUrl);
+        });
+      } finally {
+        await bus.close();
+      }
+    });
+
+function known(id: string): Plugin {
+  const plugin = plugins.find(({ manifest }) => manifest.id === id);
+  if (!plugin) throw new StartupError(`There is no plugin ${id} here; choose from ${ids}.`);
+  return plugin;
+}
+
+async function emptied(stream: EventStream, chosen: readonly Plugin[] | undefined): Promise<void> {
+  if (!chosen) return stream.empty();
+  for (const { manifest } of chosen) await stream.empty(manifest.id);
+}
+
+async function refilled(plugin: Plugin, stream: EventStream, databaseUrl: string): Promise<void> {
+  const { id } = plugin.manifest;
+  const line = new ProgressLine();
+  const begin = performance.now();
+  const rate = (events: number): string =>
+    `${Math.round((events * 1_000) / (performance.now() - begin))} events/s`;
+  const { stored, known } = await refillEventStream(plugin, {
+    databaseUrl,
+    stream,
+    progress: (events) => line.show(`${id}: ${events} events, ${rate(events)}`),
+    report: reportToConsole,
+  });
+  const there = known > 0 ? `; ${known} were there already` : '';
+  line.end(`${id}: ${stored} events stored, ${rate(stored + known)}${there}.`);
+}
