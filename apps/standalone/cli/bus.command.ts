@@ -30,23 +30,25 @@ const refillCommand = (): Command =>
     .description(
       'Publish every event again, in order, into the JetStream stream WEINAO_EVENTS on NATS_URL · 重新填充事件流\n\n' +
         'The stream is made where there is none. It leaves out what it has stored in the last two minutes; older\n' +
-        'events that it still holds would stand in it twice, so empty it first with --recreate.\n' +
-        '只补发两分钟内未存过的事件；流中若仍有更早的事件，请先用 --recreate 清空，以免重复。',
+        'events that it still holds would stand in it twice: then use --recreate.\n' +
+        '流会略去两分钟内已存的事件；若流中仍有更早的事件，请用 --recreate 重建，以免重复。',
     )
     .option('--plugin <id...>', `only the events of these, of: ${ids}`)
     .option(
       '--recreate',
-      'first take out of the stream what it holds of these plugins; its durable consumers stay, and get every event again · 先清空再填充',
+      'first delete the stream and make it again as it was; its durable consumers get every event again · 先删除并重建事件流',
     )
     .action(async ({ plugin, recreate = false }: RefillOptions) => {
-      const chosen = plugin?.map(known);
+      if (recreate && plugin)
+        throw new StartupError('--recreate deletes the events of every plugin: leave --plugin out.');
+      const chosen = plugin?.map(known) ?? plugins;
       const bus = await connectBus('weinao bus refill');
       try {
         const stream = await EventStream.over(bus);
         await stream.ensure(eventStreamDays() ?? DEFAULT_DAYS);
-        if (recreate) await emptied(stream, chosen);
+        if (recreate) await stream.recreate();
         await withDatabase(async (databaseUrl) => {
-          for (const one of chosen ?? plugins) await refilled(one, stream, databaseUrl);
+          for (const one of chosen) await refilled(one, stream, databaseUrl);
         });
       } finally {
         await bus.close();
@@ -57,11 +59,6 @@ function known(id: string): Plugin {
   const plugin = plugins.find(({ manifest }) => manifest.id === id);
   if (!plugin) throw new StartupError(`There is no plugin ${id} here; choose from ${ids}.`);
   return plugin;
-}
-
-async function emptied(stream: EventStream, chosen: readonly Plugin[] | undefined): Promise<void> {
-  if (!chosen) return stream.empty();
-  for (const { manifest } of chosen) await stream.empty(manifest.id);
 }
 
 async function refilled(plugin: Plugin, stream: EventStream, databaseUrl: string): Promise<void> {

@@ -9,6 +9,7 @@ export interface EventStreamKeeperOptions {
 }
 
 const LOOK_AGAIN_MS = 30_000;
+const TRY_AGAIN_MS = 2_000;
 
 /** Sees to it that the event stream is there: at the start, after each reconnect, and now and then. */
 export class EventStreamKeeper {
@@ -43,13 +44,13 @@ export class EventStreamKeeper {
           report('The event stream for integrators cannot be kept; trying again', error);
         this.missing = true;
       }
-      if (!this.stopped) await this.sleep();
+      if (!this.stopped) await this.sleep(this.missing ? TRY_AGAIN_MS : LOOK_AGAIN_MS);
     }
   }
 
-  private sleep(): Promise<void> {
+  private sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_AGAIN_MS);
+      const timer = setTimeout(resolve, ms);
       this.wake = () => {
         clearTimeout(timer);
         resolve();

@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager, StreamNotFoundError } from '@nats-io/jetstream';
+import { jetstream, JetStreamApiCodes, JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { subjects } from './subjects.ts';
@@ -35,7 +35,8 @@ export class EventStream {
     try {
       await this.manager.streams.info(NAME);
     } catch (error) {
-      if (!(error instanceof StreamNotFoundError)) throw error;
+      if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound))
+        throw error;
       await this.manager.streams.add({
         name: NAME,
         subjects: [subjects.allEvents],
@@ -48,12 +49,17 @@ export class EventStream {
     }
   }
 
-  /** Takes out what it holds, of one plugin or of all. Its durable consumers stay, and get what comes afterwards. */
-  async empty(plugin?: string): Promise<void> {
-    await this.manager.streams.purge(
-      NAME,
-      plugin === undefined ? undefined : { filter: subjects.eventsOf(plugin) },
-    );
+  /**
+   * Deletes the stream and makes it again as it was, with its consumers, which begin anew. Not emptied, because an empty
+   * stream still knows the ids of what it held, and would leave it out when it comes again.
+   */
+  async recreate(): Promise<void> {
+    const { streams, consumers } = this.manager;
+    const { config } = await streams.info(NAME);
+    const configs = (await Array.fromAsync(consumers.list(NAME))).map((consumer) => consumer.config);
+    await streams.delete(NAME);
+    await streams.add(config);
+    for (const consumer of configs) await consumers.add(NAME, consumer);
   }
 
   /** @returns whether it was stored; false for one that is there already. @throws Error when it was not */
