@@ -1,4 +1,4 @@
-import { eventStreamDays, portVariable, reportToConsole, runUntilSignal } from '@weinao/plugins';
+import { eventStreamVariables, portVariable, reportToConsole, runUntilSignal } from '@weinao/plugins';
 import { dataDirectory } from './data-directory.ts';
 import { foundDemo } from './demo/found-demo.ts';
 import { greeting } from './greeting.ts';
@@ -10,6 +10,7 @@ import { startStandalone } from './start-standalone.ts';
 const withDemo = process.env.WEINAO_DEMO ? process.env.WEINAO_DEMO === 'on' : !process.env.DATABASE_URL;
 
 await runUntilSignal(async (stopping) => {
+  const { isOn, maxAgeDays } = eventStreamVariables();
   const standalone = await startStandalone({
     plugins,
     directory: dataDirectory(),
@@ -17,7 +18,7 @@ await runUntilSignal(async (stopping) => {
     host: process.env.HOST ?? '127.0.0.1',
     databaseUrl: process.env.DATABASE_URL,
     natsUrl: process.env.NATS_URL,
-    eventStreamDays: eventStreamDays(),
+    eventStreamDays: isOn ? maxAgeDays : undefined,
     report: reportToConsole,
     progress: (step) => console.log(step),
     stopping,

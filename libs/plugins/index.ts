@@ -32,7 +32,7 @@ export { PluginRequest } from './service/plugin-request.ts';
 
 export {
   connectBus,
-  eventStreamDays,
+  eventStreamVariables,
   portVariable,
   reportToConsole,
   requiredVariable,

@@ -1,7 +1,7 @@
 import { EventStream } from '@weinao/events';
 import {
   connectBus,
-  eventStreamDays,
+  eventStreamVariables,
   refillEventStream,
   reportToConsole,
   StartupError,
@@ -18,7 +18,6 @@ interface RefillOptions {
 }
 
 const ids = plugins.map(({ manifest }) => manifest.id).join(', ');
-const DEFAULT_DAYS = 30;
 
 export const busCommand = (): Command =>
   new Command('bus')
@@ -42,10 +41,11 @@ const refillCommand = (): Command =>
       if (recreate && plugin)
         throw new StartupError('--recreate deletes the events of every plugin: leave --plugin out.');
       const chosen = plugin?.map(known) ?? plugins;
+      const { maxAgeDays } = eventStreamVariables();
       const bus = await connectBus('weinao bus refill');
       try {
-        const stream = await EventStream.over(bus);
-        await stream.ensure(eventStreamDays() ?? DEFAULT_DAYS);
+        const stream = await EventStream.over(bus).catch(withoutJetStream);
+        await stream.ensure(maxAgeDays);
         if (recreate) await stream.recreate();
         await withDatabase(async (databaseUrl) => {
           for (const one of chosen) await refilled(one, stream, databaseUrl);
@@ -54,6 +54,10 @@ const refillCommand = (): Command =>
         await bus.close();
       }
     });
+
+function withoutJetStream(error: Error): never {
+  throw new StartupError(`The server at NATS_URL has no JetStream (nats-server -js): ${error.message}`);
+}
 
 function known(id: string): Plugin {
   const plugin = plugins.find(({ manifest }) => manifest.id === id);
@@ -72,6 +76,8 @@ async function refilled(plugin: Plugin, stream: EventStream, databaseUrl: string
     stream,
     progress: (events) => line.show(`${id}: ${events} events, ${rate(events)}`),
     report: reportToConsole,
+  }).catch((error: Error) => {
+    throw new StartupError(`${id}: the stream did not take every event, so begin again: ${error.message}`);
   });
   const there = known > 0 ? `; ${known} were there already` : '';
   line.end(`${id}: ${stored} events stored, ${rate(stored + known)}${there}.`);

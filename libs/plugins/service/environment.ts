@@ -27,21 +27,20 @@ export function portVariable(name: string, otherwise: number): number {
 const MOST_DAYS = 36_500;
 
 /**
- * How many days the stream for integrators keeps an event, 0 for ever; undefined where WEINAO_JETSTREAM is not `on`.
+ * The stream for integrators: wanted with WEINAO_JETSTREAM=on, and how many days it keeps an event, 0 for ever.
  *
  * @throws StartupError for a value that is none
  */
-export function eventStreamDays(): number | undefined {
-  const { WEINAO_JETSTREAM: wanted = 'off', WEINAO_JETSTREAM_DAYS: text = '30' } = process.env;
+export function eventStreamVariables(): { readonly isOn: boolean; readonly maxAgeDays: number } {
+  const { WEINAO_JETSTREAM: wanted = 'off', WEINAO_JETSTREAM_DAYS: days = '30' } = process.env;
   if (!/^(on|off|)$/.test(wanted))
     throw new StartupError(`WEINAO_JETSTREAM must be on or off, and is "${wanted}"`);
-  if (wanted !== 'on') return undefined;
-  if (!/^\d+$/.test(text) || Number(text) > MOST_DAYS) {
+  if (!/^\d+$/.test(days) || Number(days) > MOST_DAYS) {
     throw new StartupError(
-      `WEINAO_JETSTREAM_DAYS must be a number of days up to ${MOST_DAYS}, and is "${text}"`,
+      `WEINAO_JETSTREAM_DAYS must be a number of days up to ${MOST_DAYS}, and is "${days}"`,
     );
   }
-  return Number(text);
+  return { isOn: wanted === 'on', maxAgeDays: Number(days) };
 }
 
 export const connectBus = (name: string): Promise<NatsBus> =>

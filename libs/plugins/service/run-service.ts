@@ -1,5 +1,5 @@
 import { EventStreamKeeper } from '@weinao/events';
-import { connectBus, eventStreamDays, reportToConsole, requiredVariable } from './environment.ts';
+import { connectBus, eventStreamVariables, reportToConsole, requiredVariable } from './environment.ts';
 import { runUntilSignal } from './process.ts';
 import { startService } from './start-service.ts';
 import type { Plugin } from '../plugin.ts';
@@ -9,12 +9,9 @@ export async function runService(plugin: Plugin): Promise<void> {
   const { id } = plugin.manifest;
   await runUntilSignal(async () => {
     const databaseUrl = requiredVariable('DATABASE_URL', 'postgresql://weinao:secret@127.0.0.1:5432/weinao');
-    const maxAgeDays = eventStreamDays();
+    const { isOn, maxAgeDays } = eventStreamVariables();
     const bus = await connectBus(`weinao ${id}`);
-    const stream =
-      maxAgeDays === undefined
-        ? undefined
-        : new EventStreamKeeper({ bus, maxAgeDays, report: reportToConsole });
+    const stream = isOn ? new EventStreamKeeper({ bus, maxAgeDays, report: reportToConsole }) : undefined;
     stream?.start();
     const service = await startService(plugin, {
       databaseUrl,
