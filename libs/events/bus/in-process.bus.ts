@@ -73,6 +73,7 @@ export class InProcessBus implements Bus {
 
   async close(): Promise<void> {
     this.closed = true;
+    await Promise.resolve(); // what was published before is delivered first
     this.listeners.clear();
     this.responders.clear();
     await this.answering.finished();
