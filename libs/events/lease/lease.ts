@@ -11,8 +11,9 @@ export interface LeaseClaim {
 }
 
 /**
- * Takes the lease, or renews it, for the session of this client: when nobody has it, when it has run out, or when the
- * session that had it is gone, so that a killed process is not waited for.
+ * Takes the lease, or renews it, for the session of this client: when nobody has it, when it has run out (or lasts longer
+ * than any can, because the clock was set back since), or when the session that had it is gone, so that a killed process
+ * is not waited for.
  *
  * @returns whether the asker has it now.
  */
@@ -24,10 +25,12 @@ export async function takeLease(client: ClientBase, claim: LeaseClaim): Promise<
      from pg_stat_activity where pid = pg_backend_pid()
      on conflict (name) do update set holder = excluded.holder, holder_pid = excluded.holder_pid,
        holder_start = excluded.holder_start, until = excluded.until
-     where lease.holder = excluded.holder or lease.until < clock_timestamp() or not exists (
-       select from pg_stat_activity
-       where pid = lease.holder_pid and coalesce(backend_start = lease.holder_start, true) -- another user's start is hidden
-     )`,
+     where lease.holder = excluded.holder
+       or lease.until not between clock_timestamp() and clock_timestamp() + 2 * $3 * interval '1 millisecond'
+       or not exists (
+         select from pg_stat_activity -- where the start of another user's session is hidden
+         where pid = lease.holder_pid and coalesce(backend_start = lease.holder_start, true)
+       )`,
     [claim.name, claim.holder, claim.milliseconds],
   );
   return rowCount === 1;

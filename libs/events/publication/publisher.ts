@@ -5,6 +5,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Recorded } from '../event.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { moveCheckpoint, readCheckpoint } from '../projection/checkpoint.ts';
+import { inTransaction } from '../projection/transaction.ts';
 import { Follower } from '../projection/follower.ts';
 
 export interface PublisherOptions {
@@ -58,6 +59,9 @@ export class Publisher {
     }
     const flushed = bus.flush().then(() => true);
     if (!(await Promise.race([flushed, this.left]))) return false;
-    return moveCheckpoint(pool, plugin, CHECKPOINT, after, previous);
+    return inTransaction(pool, async (client) => {
+      await client.query('set local synchronous_commit = off'); // a database that crashes and forgets it has the page published twice
+      return moveCheckpoint(client, plugin, CHECKPOINT, after, previous);
+    });
   }
 }

@@ -120,6 +120,19 @@ describe('a lease', () => {
     }
   });
 
+  it('is free when it lasts longer than any can, because the clock was set back since', async () => {
+    const client = await database.pool.connect();
+    try {
+      const { rows } = await client.query<{ pid: string }>('select pg_backend_pid() as pid');
+      const start = `(select backend_start from pg_stat_activity where pid = ${rows[0]!.pid})`;
+      await heldBy(rows[0]!.pid, start, '49 hours');
+      candidate('first');
+      expect(await story.until(1)).toEqual(['first works']);
+    } finally {
+      client.release();
+    }
+  });
+
   it('goes over when the connection of the holder is cut', async () => {
     candidate('first');
     await story.until(1);

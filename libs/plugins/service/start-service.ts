@@ -98,7 +98,7 @@ async function startParts(
     databaseUrl,
     schema: id,
     name: FOLLOWERS,
-    onHeld: () => startAll(followersOf(plugin, database, log, progress, options)),
+    onHeld: () => startAll(projectorsAndPublisher(plugin, database, log, progress, options)),
     report,
   });
   lease.start();
@@ -131,7 +131,7 @@ const openLog = (plugin: Plugin, { pool }: PluginDatabase): EventLog =>
   withUpcasters(new PostgresEventLog(pool, plugin.manifest.id), plugin.upcasters ?? {});
 
 /** What follows the log, for the one replica that holds the lease. */
-function followersOf(
+function projectorsAndPublisher(
   plugin: Plugin,
   { pool }: PluginDatabase,
   log: EventLog,
