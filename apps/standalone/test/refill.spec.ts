@@ -1,23 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startNatsServer } from '@weinao/embedded';
 import type { NatsServer } from '@weinao/embedded';
 import { connectNats, createKernelSchema, PostgresEventLog } from '@weinao/events';
-import type { NatsBus } from '@weinao/events';
-import { appendRequest, createTestDatabase, Inbox } from '@weinao/testing';
+import type { Bus, NatsBus } from '@weinao/events';
+import { appendRequest, createTestDatabase, Inbox, untilSubscribed } from '@weinao/testing';
 import type { TestDatabase } from '@weinao/testing';
 import { ProcessFixture } from './process.fixture.ts';
 
 const fixture = new ProcessFixture();
 let nats: NatsServer;
 let natsWithout: NatsServer;
+let untouched: NatsServer;
 let database: TestDatabase;
 let bus: NatsBus;
 let directory: string;
 
 beforeAll(async () => {
-  [nats, natsWithout, database, directory] = await Promise.all([
+  [nats, natsWithout, untouched, database, directory] = await Promise.all([
     startNatsServer({ jetStream: true }),
     startNatsServer(),
+    startNatsServer({ jetStream: true }),
     createTestDatabase(),
     fixture.directory(),
   ]);
@@ -32,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await fixture.cleanUp();
   await bus.close();
-  await Promise.all([nats.stop(), natsWithout.stop()]);
+  await Promise.all([nats, natsWithout, untouched].map((server) => server.stop()));
   await database.close();
 });
 
@@ -43,6 +46,11 @@ async function refill(
   const environment = { NATS_URL: natsUrl, DATABASE_URL: database.url, WEINAO_DATA: directory };
   const started = fixture.start('apps/standalone/bin/weinao.mjs', environment, ['bus', 'refill', ...args]);
   return { code: await started.ended, errors: started.errors.replace(/\d+ events\/s/g, 'N events/s') };
+}
+
+async function hasStream(bus: Bus): Promise<boolean> {
+  const info = await bus.request('$JS.API.STREAM.INFO.WEINAO_EVENTS', '', { timeoutMs: 5_000 });
+  return (JSON.parse(info) as { error?: object }).error === undefined;
 }
 
 describe('weinao bus refill', () => {
@@ -67,6 +75,32 @@ describe('weinao bus refill', () => {
       code: 0,
       errors: 'communities: 30 events stored, N events/s.\ntickets: 30 events stored, N events/s.\n',
     });
+  });
+
+  it('finds in the stream what a service has published that runs with WEINAO_JETSTREAM=on', async () => {
+    fixture.start('apps/services/tickets/main.ts', {
+      NATS_URL: untouched.url,
+      DATABASE_URL: database.url,
+      WEINAO_JETSTREAM: 'on',
+    });
+    const listening = await connectNats({ url: untouched.url, name: 'spec', report: () => undefined });
+    try {
+      while (!(await hasStream(listening))) await pause(50);
+      const heard = new Inbox();
+      listening.subscribe('evt.*.tickets.>', heard.take);
+      await untilSubscribed(listening);
+      const log = new PostgresEventLog(database.pool, 'tickets');
+      for (let n = 0; n < 5; n++) await log.append(appendRequest());
+      await heard.until(5);
+      const { code, errors } = await refill(['--plugin', 'tickets'], untouched.url);
+      const [, stored, known] = /^tickets: (\d+) events stored, .*; (\d+) were there already\.\n$/.exec(
+        errors,
+      )!;
+      expect({ code, events: Number(stored) + Number(known) }).toEqual({ code: 0, events: 35 });
+      expect(Number(known)).toBeGreaterThanOrEqual(5);
+    } finally {
+      await listening.close();
+    }
   });
 
   it('says in a sentence what is wrong', async () => {

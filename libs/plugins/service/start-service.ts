@@ -89,6 +89,9 @@ async function startParts(
     new SharedDoorbell({ plugin: id, log, bus, report }),
   ]);
   started.defer(() => onEveryReplica.stop());
+  const directory = new CommunityDirectory({ bus, report });
+  directory.start();
+  started.defer(() => directory.stop());
   const progress = new ReadModelProgress({
     pool: database.pool,
     schema: id,
@@ -103,9 +106,6 @@ async function startParts(
   });
   lease.start();
   started.defer(() => lease.stop());
-  const directory = new CommunityDirectory({ bus, report });
-  directory.start();
-  started.defer(() => directory.stop());
 
   const commands = new Commands(log, clock, progress);
   const calls = new PluginCalls(bus);
