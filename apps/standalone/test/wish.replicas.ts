@@ -17,6 +17,7 @@ export class Replicas {
   readonly made = new Set<string>();
   private making: Promise<void>[] = [];
   private resting = false;
+  private abandoned = false;
 
   constructor(
     private readonly fixture: ProcessFixture,
@@ -45,10 +46,8 @@ export class Replicas {
   }
 
   async wishes(): Promise<string[]> {
-    const { rows } = await this.database.pool.query<{ text: string }>(
-      'select text from wishes.wish order by text',
-    );
-    return rows.map(({ text }) => text);
+    const { rows } = await this.database.pool.query<{ text: string }>('select text from wishes.wish');
+    return rows.map(({ text }) => text).sort();
   }
 
   async ask(query: string, key?: string): Promise<SubgraphReply['result'] | undefined> {
@@ -76,17 +75,25 @@ export class Replicas {
     });
   }
 
+  /** For the end of a spec, whatever became of the replicas. */
+  async abandon(): Promise<void> {
+    this.abandoned = true;
+    await this.rest();
+  }
+
   async rest(): Promise<void> {
     this.resting = true;
     await Promise.all(this.making);
   }
 
   private async makeWish(text: string): Promise<void> {
-    for (;;) {
+    while (!this.abandoned) {
       const result = await this.ask(`mutation { makeWish(text: "${text}") { id } }`, text);
-      if (result?.data?.makeWish) break;
+      if (result?.data?.makeWish) {
+        this.made.add(text);
+        return;
+      }
       await pause(20);
     }
-    this.made.add(text);
   }
 }

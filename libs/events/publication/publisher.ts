@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
 import { toCloudEvent } from './cloud-event.ts';
+import { movePublished, publishedUpTo } from './published.ts';
 import { subjects } from './subjects.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Recorded } from '../event.ts';
 import type { EventLog } from '../log/event-log.ts';
-import { moveCheckpoint, readCheckpoint } from '../projection/checkpoint.ts';
-import { inTransaction } from '../projection/transaction.ts';
 import { Follower } from '../projection/follower.ts';
 
 export interface PublisherOptions {
@@ -15,8 +14,6 @@ export interface PublisherOptions {
   readonly bus: Bus;
   report(message: string, error?: unknown): void;
 }
-
-const CHECKPOINT = 'publication';
 
 /**
  * Tells the bus of each committed event, in the log's order, at least once: the checkpoint moves on when the server has
@@ -33,7 +30,7 @@ export class Publisher {
     this.follower = new Follower({
       name: `Publication of ${plugin}`,
       log,
-      load: async () => (await readCheckpoint(pool, plugin, CHECKPOINT)).position,
+      load: () => publishedUpTo(pool, plugin),
       handle: (page, after) => this.publish(page, after),
       report: (message, error) => options.report(message, error),
     });
@@ -59,9 +56,6 @@ export class Publisher {
     }
     const flushed = bus.flush().then(() => true);
     if (!(await Promise.race([flushed, this.left]))) return false;
-    return inTransaction(pool, async (client) => {
-      await client.query('set local synchronous_commit = off'); // a database that crashes and forgets it has the page published twice
-      return moveCheckpoint(client, plugin, CHECKPOINT, after, previous);
-    });
+    return movePublished(pool, plugin, after, previous);
   }
 }
