@@ -1,4 +1,4 @@
-import { portVariable, reportToConsole, runUntilSignal } from '@weinao/plugins';
+import { eventStreamVariables, portVariable, reportToConsole, runUntilSignal } from '@weinao/plugins';
 import { dataDirectory } from './data-directory.ts';
 import { foundDemo } from './demo/found-demo.ts';
 import { greeting } from './greeting.ts';
@@ -12,6 +12,7 @@ const { DATABASE_URL, KURRENTDB_URL, NATS_URL, WEINAO_DEMO, HOST } = process.env
 const withDemo = WEINAO_DEMO ? WEINAO_DEMO === 'on' : !DATABASE_URL && !KURRENTDB_URL;
 
 await runUntilSignal(async (stopping) => {
+  const { isOn, maxAgeDays } = eventStreamVariables();
   const standalone = await startStandalone({
     plugins,
     directory: dataDirectory(),
@@ -20,6 +21,7 @@ await runUntilSignal(async (stopping) => {
     databaseUrl: DATABASE_URL,
     kurrentUrl: KURRENTDB_URL,
     natsUrl: NATS_URL,
+    eventStreamDays: isOn ? maxAgeDays : undefined,
     report: reportToConsole,
     progress: (step) => console.log(step),
     stopping,

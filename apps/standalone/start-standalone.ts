@@ -1,5 +1,5 @@
 import { startPostgres } from '@weinao/embedded';
-import { connectNats, InProcessBus } from '@weinao/events';
+import { connectNats, EventStreamKeeper, InProcessBus } from '@weinao/events';
 import type { Bus } from '@weinao/events';
 import { LocalIssuer, startGateway } from '@weinao/gateway';
 import type { RunningGateway } from '@weinao/gateway';
@@ -17,6 +17,8 @@ export interface StandaloneOptions {
   readonly kurrentUrl?: string;
   /** Without one, an in-process bus. */
   readonly natsUrl?: string;
+  /** How long a stream on the NATS server keeps events for integrators, 0 for ever; without it, there is none. */
+  readonly eventStreamDays?: number;
   report(message: string, error?: unknown): void;
   /** Told what is being started. */
   progress(step: string): void;
@@ -96,14 +98,22 @@ async function openDatabase(
 }
 
 async function openBus(
-  { natsUrl, report }: StandaloneOptions,
+  { natsUrl, eventStreamDays, report }: StandaloneOptions,
   started: AsyncDisposableStack,
 ): Promise<{ bus: Bus; name: string }> {
-  const bus = natsUrl
-    ? await connectNats({ url: natsUrl, name: 'weinao', report })
-    : new InProcessBus(report);
+  if (!natsUrl) {
+    const bus = new InProcessBus(report);
+    started.defer(() => bus.close());
+    return { bus, name: 'in this process' };
+  }
+  const bus = await connectNats({ url: natsUrl, name: 'weinao', report });
   started.defer(() => bus.close());
-  return { bus, name: natsUrl ? 'NATS_URL' : 'in this process' };
+  if (eventStreamDays !== undefined) {
+    const stream = new EventStreamKeeper({ bus, maxAgeDays: eventStreamDays, report });
+    stream.start();
+    started.defer(() => stream.stop());
+  }
+  return { bus, name: 'NATS_URL' };
 }
 
 async function untilReady(gateway: RunningGateway, stopping: AbortSignal): Promise<void> {

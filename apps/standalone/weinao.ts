@@ -1,5 +1,6 @@
 import { StartupError } from '@weinao/plugins';
 import { Command } from 'commander';
+import { busCommand } from './cli/bus.command.ts';
 import { importCommand } from './cli/import.command.ts';
 import { parkedCommand } from './cli/parked.command.ts';
 import { rebuildCommand } from './cli/rebuild.command.ts';
@@ -11,6 +12,7 @@ const program = new Command('weinao')
   .addCommand(importCommand())
   .addCommand(rebuildCommand())
   .addCommand(parkedCommand())
+  .addCommand(busCommand())
   .showHelpAfterError();
 
 try {

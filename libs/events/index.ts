@@ -36,6 +36,10 @@ export { RowSet } from './projection/row-set.ts';
 export { Follower } from './projection/follower.ts';
 export { Projector } from './projection/projector.ts';
 export type { ProjectorOptions } from './projection/projector.ts';
+export { ReadModelProgress } from './projection/read-model-progress.ts';
+
+export { LeaseHolder } from './lease/lease-holder.ts';
+export type { LeaseHolderOptions } from './lease/lease-holder.ts';
 
 export { EventFault, isFault } from './parking/event-fault.ts';
 export { listParked, park, parkedStreams, unpark } from './parking/parking.ts';
@@ -43,10 +47,17 @@ export type { ParkedStream, Parking } from './parking/parking.ts';
 export { MOST_TRIES, Tries } from './parking/tries.ts';
 
 export { BusError, MOST_MESSAGE_BYTES } from './bus/bus.ts';
-export type { Bus, BusErrorCode, BusReporter, BusSubscription, Message } from './bus/bus.ts';
+export type { Bus, BusErrorCode, BusReporter, BusSubscription, Message, PublishOptions } from './bus/bus.ts';
 export { InProcessBus } from './bus/in-process.bus.ts';
 export { connectNats } from './bus/nats.bus.ts';
+export type { NatsBus } from './bus/nats.bus.ts';
 
 export { Consumer } from './publication/consumer.ts';
 export type { ConsumedEvent } from './publication/cloud-event.ts';
+export { EventStream } from './publication/event-stream.ts';
+export { EventStreamKeeper } from './publication/event-stream.keeper.ts';
+export { LogResponder } from './publication/log-responder.ts';
 export { Publisher } from './publication/publisher.ts';
+export { refill } from './publication/refill.ts';
+export type { Refilled } from './publication/refill.ts';
+export { SharedDoorbell } from './publication/shared-doorbell.ts';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Pool } from 'pg';
 import { snapshotSchema } from './decision/snapshot.schema.ts';
+import { leaseSchema } from './lease/lease.schema.ts';
 import { logSchema } from './log/postgres.schema.ts';
 import { parkingSchema } from './parking/parking.schema.ts';
 import { checkpointSchema } from './projection/checkpoint.schema.ts';
@@ -10,6 +11,7 @@ const parts: readonly ((schema: string) => string)[] = [
   logSchema,
   checkpointSchema,
   parkingSchema,
+  leaseSchema,
   snapshotSchema,
 ];
 

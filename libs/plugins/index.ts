@@ -32,6 +32,7 @@ export { PluginRequest } from './service/plugin-request.ts';
 
 export {
   connectBus,
+  eventStreamVariables,
   portVariable,
   reportToConsole,
   requiredVariable,
@@ -42,6 +43,7 @@ export type { Stoppable } from './service/process.ts';
 export { parkedStreamsOf, retryParkedOf } from './service/parked.ts';
 export type { ParkedFilter, ParkedOutcome } from './service/parked.ts';
 export { rebuildReadModels } from './service/rebuild.ts';
+export { refillEventStream } from './service/refill.ts';
 export { runService } from './service/run-service.ts';
 export { startService } from './service/start-service.ts';
 export type { RunningService, ServiceOptions } from './service/start-service.ts';

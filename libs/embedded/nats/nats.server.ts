@@ -16,6 +16,8 @@ export interface NatsServerOptions {
   directory?: string;
   /** On by default when there is a directory. */
   jetStream?: boolean;
+  /** A free one unless told otherwise. */
+  port?: number;
 }
 
 export interface NatsServer {
@@ -52,8 +54,8 @@ export async function startNatsServer(options: NatsServerOptions = {}): Promise<
   }
 }
 
-function serverArguments({ directory, jetStream }: NatsServerOptions, scratch: string): string[] {
-  const network = ['-a', '127.0.0.1', '-p', '-1', '--ports_file_dir', scratch];
+function serverArguments({ directory, jetStream, port = -1 }: NatsServerOptions, scratch: string): string[] {
+  const network = ['-a', '127.0.0.1', '-p', String(port), '--ports_file_dir', scratch];
   if (!(jetStream ?? directory !== undefined)) return network;
   return [...network, '-js', '-sd', directory ?? join(scratch, 'jetstream')];
 }

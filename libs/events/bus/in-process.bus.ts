@@ -1,6 +1,6 @@
 import { Answering, answerOf } from './answering.ts';
 import { assertSize, BusError } from './bus.ts';
-import type { Bus, BusReporter, BusSubscription, Message } from './bus.ts';
+import type { Bus, BusReporter, BusSubscription, Message, PublishOptions } from './bus.ts';
 
 interface Listener {
   readonly pattern: readonly string[];
@@ -23,11 +23,15 @@ export class InProcessBus implements Bus {
 
   constructor(private readonly report: BusReporter) {}
 
-  publish(subject: string, text: string): void {
+  publish(subject: string, text: string, options?: PublishOptions): void {
     this.assertOpen();
-    assertSize(subject, text);
+    assertSize(subject, text, options);
     const heard = [...this.listeners].filter(({ pattern }) => matches(pattern, subject));
     for (const listener of heard) queueMicrotask(() => this.deliver(listener, { subject, text }));
+  }
+
+  async flush(): Promise<void> {
+    this.assertOpen();
   }
 
   subscribe(pattern: string, listener: (message: Message) => void): BusSubscription {
@@ -69,6 +73,7 @@ export class InProcessBus implements Bus {
 
   async close(): Promise<void> {
     this.closed = true;
+    await Promise.resolve(); // what was published before is delivered first
     this.listeners.clear();
     this.responders.clear();
     await this.answering.finished();

@@ -1,11 +1,12 @@
 import { connect, headers, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
-import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import type { Msg, MsgHdrs, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Answering, answerOf } from './answering.ts';
 import { assertSize, BusError } from './bus.ts';
-import type { Bus, BusErrorCode, BusReporter, BusSubscription, Message } from './bus.ts';
+import type { Bus, BusErrorCode, BusReporter, BusSubscription, Message, PublishOptions } from './bus.ts';
 
 /** A reply with this header is no answer but the responder's refusal, and the header says why. */
 const REFUSAL = 'Weinao-Refusal';
+const MESSAGE_ID = 'Nats-Msg-Id';
 
 interface Refusal {
   readonly code: BusErrorCode;
@@ -21,7 +22,7 @@ export interface NatsBusOptions {
 }
 
 /** Waits for the server without end, at start as later: the services of a community start in any order. */
-export async function connectNats({ url, name, report }: NatsBusOptions): Promise<Bus> {
+export async function connectNats({ url, name, report }: NatsBusOptions): Promise<NatsBus> {
   const connection = await connect({
     servers: url.split(','),
     name,
@@ -32,22 +33,34 @@ export async function connectNats({ url, name, report }: NatsBusOptions): Promis
   return new NatsBus(connection, report);
 }
 
-class NatsBus implements Bus {
+export class NatsBus implements Bus {
   private readonly reconnected = new Set<() => void>();
   private readonly answering = new Answering();
   private readonly subscriptions = new Set<Subscription>();
 
   constructor(
-    private readonly connection: NatsConnection,
+    readonly connection: NatsConnection,
     private readonly report: BusReporter,
   ) {
     void this.watch();
   }
 
-  publish(subject: string, text: string): void {
+  publish(subject: string, text: string, options: PublishOptions = {}): void {
     this.assertOpen();
-    assertSize(subject, text);
-    this.connection.publish(subject, text);
+    assertSize(subject, text, options);
+    const { messageId } = options;
+    this.connection.publish(subject, text, messageId === undefined ? {} : { headers: withId(messageId) });
+  }
+
+  async flush(): Promise<void> {
+    this.assertOpen();
+    try {
+      await this.connection.flush();
+    } catch {
+      await Promise.race([this.nextConnection(), this.connection.closed()]);
+      this.assertOpen();
+      throw new BusError('LOST', 'The connection to NATS broke, and what was published may be lost');
+    }
   }
 
   subscribe(pattern: string, listener: (message: Message) => void): BusSubscription {
@@ -111,6 +124,15 @@ class NatsBus implements Bus {
     await this.connection.drain();
   }
 
+  private nextConnection(): Promise<void> {
+    return new Promise((resolve) => {
+      const leave = this.onReconnect(() => {
+        leave();
+        resolve();
+      });
+    });
+  }
+
   private assertOpen(): void {
     if (this.connection.isClosed() || this.connection.isDraining())
       throw new BusError('CLOSED', 'The bus is closed');
@@ -141,6 +163,12 @@ class NatsBus implements Bus {
       if (status.type === 'reconnect') for (const listener of this.reconnected) listener();
     }
   }
+}
+
+function withId(messageId: string): MsgHdrs {
+  const header = headers();
+  header.set(MESSAGE_ID, messageId);
+  return header;
 }
 
 function refused(header: string): BusError {

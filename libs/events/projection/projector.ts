@@ -16,7 +16,7 @@ import { parkAll, parkedStreams } from '../parking/parking.ts';
 import { MOST_TRIES, Tries } from '../parking/tries.ts';
 
 export interface ProjectorOptions extends RebuildSubject {
-  /** Told after each commit that brought the rows to a position. */
+  /** Told how far the rows are, at the start and after each commit. */
   onMoved?(position: bigint): void;
 }
 
@@ -95,6 +95,7 @@ export class Projector {
     }
     this.saidToStandBy = false;
     this.folding = new PageFold(schema, projection); // the tables may be others than before
+    this.options.onMoved?.(stored.position);
     return stored.position;
   }
 

@@ -1,5 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 
+/** A process that is paused or cut off in the middle holds its locks for no longer, so that another may go on. */
+const MOST_IDLE_MS = 3_000;
+
 /** Commits what `work` did, unless it throws or returns false; then nothing of it stays. */
 export async function inTransaction(
   pool: Pool,
@@ -8,7 +11,7 @@ export async function inTransaction(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(`begin; set local idle_in_transaction_session_timeout = ${MOST_IDLE_MS}`);
     const done = await work(client);
     await client.query(done ? 'commit' : 'rollback');
     return done;

@@ -1,22 +1,27 @@
+import type { CloudEventV1 } from 'cloudevents';
 import type { EventMetadata, Recorded } from '../event.ts';
 
-/** CloudEvents 1.0 in structured JSON, with the extension attributes that let a consumer order and trace events. */
-export interface CloudEvent {
+/**
+ * CloudEvents 1.0 in structured JSON, with extension attributes that let a consumer order and trace events. It knows no
+ * null: an attribute without a value is left out.
+ */
+export interface CloudEvent extends CloudEventV1<object> {
   readonly specversion: '1.0';
-  readonly id: string;
   /** `/plugins/<plugin>` */
   readonly source: string;
   /** `<plugin>.<EventName>` */
   readonly type: string;
+  /** The stream. */
   readonly subject: string;
   readonly time: string;
   readonly datacontenttype: 'application/json';
   readonly data: object;
   readonly communityid: string;
-  readonly actorid: string | null;
+  /** Who did it; absent for the platform itself. */
+  readonly actorid?: string;
   readonly correlationid: string;
   readonly causationid: string;
-  /** Position in the publishing plugin's log. */
+  /** Position in the publishing plugin's log: a whole number as text, rising, with gaps where the log has gaps. */
   readonly sequence: string;
   /** Position of the event before it in that log: a consumer that stands elsewhere has missed something. */
   readonly previous: string;
@@ -26,6 +31,7 @@ export interface CloudEvent {
 }
 
 export function toCloudEvent(plugin: string, event: Recorded, previous: bigint): CloudEvent {
+  const { communityId, actorId, correlationId, causationId, commandId } = event.metadata;
   return {
     specversion: '1.0',
     id: event.id,
@@ -35,10 +41,10 @@ export function toCloudEvent(plugin: string, event: Recorded, previous: bigint):
     time: event.at,
     datacontenttype: 'application/json',
     data: event.data,
-    communityid: event.metadata.communityId,
-    actorid: event.metadata.actorId,
-    correlationid: event.metadata.correlationId,
-    causationid: event.metadata.causationId ?? event.metadata.commandId,
+    communityid: communityId,
+    ...(actorId === null ? {} : { actorid: actorId }),
+    correlationid: correlationId,
+    causationid: causationId ?? commandId,
     sequence: event.position.toString(),
     previous: previous.toString(),
     revision: event.revision,
@@ -62,5 +68,9 @@ export const fromCloudEvent = (event: CloudEvent): ConsumedEvent => ({
   at: event.time,
   data: event.data,
   position: BigInt(event.sequence),
-  metadata: { communityId: event.communityid, actorId: event.actorid, correlationId: event.correlationid },
+  metadata: {
+    communityId: event.communityid,
+    actorId: event.actorid ?? null,
+    correlationId: event.correlationid,
+  },
 });

@@ -1,7 +1,9 @@
 import { fromCloudEvent } from './cloud-event.ts';
 import type { CloudEvent, ConsumedEvent } from './cloud-event.ts';
-import type { LogPage } from './publisher.ts';
+import type { LogPage } from './log-responder.ts';
+import { RingBuffer } from './ring-buffer.ts';
 import { subjects } from './subjects.ts';
+import { BusError } from '../bus/bus.ts';
 import type { Bus, BusSubscription } from '../bus/bus.ts';
 
 export interface ConsumerOptions {
@@ -10,6 +12,7 @@ export interface ConsumerOptions {
   readonly plugin: string;
   /** Position after which to begin; 0 for everything. */
   readonly after: bigint;
+  /** One event at a time; one that throws comes again, before any later one. */
   handle(event: ConsumedEvent): void | Promise<void>;
   report(message: string, error?: unknown): void;
 }
@@ -17,19 +20,29 @@ export interface ConsumerOptions {
 const READ_DEADLINE_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
+/** After so long without a message it asks whether one was lost; up to half as long again, so that not all ask at once. */
+const SILENCE_MS = 3_000;
+/** What may wait for a slow handler. */
+const MOST_WAITING_CHARACTERS = 4_194_304;
 
 /**
- * Another plugin's events, each once and in order. The bus rings; where a ring does not follow on what was handled,
- * at the start and after a reconnect, the missing ones are read from the publishing plugin.
+ * Another plugin's events, each once and in order. The bus rings; where a ring does not follow on what was handled, at the
+ * start, after a reconnect and after a silence, the missing ones are read from the publishing plugin. So every event comes
+ * in the end, whatever the bus loses, repeats or reorders.
  */
 export class Consumer {
   private position: bigint;
-  private readonly stops: (() => void | Promise<void>)[] = [];
-  private queue: Promise<void> = Promise.resolve();
-  private repairWaits = false;
+  private readonly rings = new RingBuffer(MOST_WAITING_CHARACTERS);
+  /** Events may be missing that no waiting ring brings. */
+  private behind = true;
   private stopped = false;
+  private leave: () => void = () => undefined;
+  private readonly left = new Promise<undefined>((resolve) => (this.leave = () => resolve(undefined)));
+  private running: Promise<void> | undefined;
+  private wake: () => void = () => undefined;
   private waiting: { position: bigint; resolve: () => void }[] = [];
   private subscription: BusSubscription | undefined;
+  private stopListening: () => void = () => undefined;
   private caughtUp: () => void = () => undefined;
   /** Resolves when everything that stood in the log at the start was handled. */
   readonly ready = new Promise<void>((resolve) => (this.caughtUp = resolve));
@@ -40,19 +53,19 @@ export class Consumer {
 
   start(): void {
     const { bus, plugin } = this.options;
-    this.subscription = bus.subscribe(subjects.eventsOf(plugin), ({ text }) => {
-      const event = JSON.parse(text) as CloudEvent;
-      this.enqueue(() => this.take(event));
-    });
-    this.stops.push(bus.onReconnect(() => this.repair()));
-    this.repair();
+    this.subscription = bus.subscribe(subjects.eventsOf(plugin), ({ text }) => this.hear(text));
+    this.stopListening = bus.onReconnect(() => this.repair());
+    this.running = this.run();
   }
 
+  /** Waits for the event that is being handled. */
   async stop(): Promise<void> {
     this.stopped = true;
-    for (const stop of this.stops) await stop();
+    this.leave();
+    this.wake();
+    this.stopListening();
     await this.subscription?.stop();
-    await this.queue;
+    await this.running;
   }
 
   /** Resolves once everything up to the position was handled; reads what is missing at once. @throws Error when late */
@@ -69,21 +82,65 @@ export class Consumer {
     }).finally(() => clearTimeout(timer));
   }
 
-  private enqueue(work: () => Promise<void>): void {
-    this.queue = this.queue.then(work).catch((error: unknown) => {
-      this.options.report(`Consuming the events of ${this.options.plugin} failed`, error);
-    });
+  private hear(text: string): void {
+    if (this.behind) return; // what it is going to read has this event, too
+    if (!this.rings.add(text)) this.behind = true;
+    this.wake();
+  }
+
+  /** Asked while it reads, it reads once more: what is asked for may have come after the answer that is on its way. */
+  private repair(): void {
+    this.behind = true;
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    const { plugin, report } = this.options;
+    let pause = FIRST_PAUSE_MS;
+    while (!this.stopped) {
+      try {
+        await this.goOn();
+        pause = FIRST_PAUSE_MS;
+      } catch (error) {
+        this.behind = true;
+        if (!(error instanceof BusError))
+          report(`Consuming the events of ${plugin} failed; trying again`, error);
+        else if (pause === LONGEST_PAUSE_MS) report(`Still waiting for the log of ${plugin}`, error);
+        await this.sleep(pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+
+  private async goOn(): Promise<void> {
+    if (this.behind) return this.readPage();
+    const ring = this.rings.take();
+    if (ring !== undefined) return this.take(JSON.parse(ring) as CloudEvent);
+    const isSilent = await this.sleep(SILENCE_MS * (1 + Math.random() / 2));
+    if (isSilent) this.behind = true;
   }
 
   private async take(event: CloudEvent): Promise<void> {
     if (BigInt(event.sequence) <= this.position) return;
-    if (BigInt(event.previous) !== this.position) return this.repair();
-    try {
-      await this.handle(event);
-    } catch (error) {
-      this.options.report(`Consuming ${event.type} failed; trying again`, error);
-      this.repair();
+    if (BigInt(event.previous) === this.position) await this.handle(event);
+    else this.behind = true;
+  }
+
+  private async readPage(): Promise<void> {
+    const { bus, plugin } = this.options;
+    this.behind = false;
+    this.rings.clear();
+    const request = JSON.stringify({ after: this.position.toString() });
+    const answer = bus.request(subjects.readLog(plugin), request, { timeoutMs: READ_DEADLINE_MS });
+    const text = await Promise.race([answer, this.left]);
+    if (text === undefined) return;
+    const page = JSON.parse(text) as LogPage;
+    for (const event of page.events) {
+      if (this.stopped) return;
+      if (BigInt(event.sequence) > this.position) await this.handle(event);
     }
+    if (this.position < BigInt(page.head)) this.behind = true;
+    else this.caughtUp();
   }
 
   private async handle(event: CloudEvent): Promise<void> {
@@ -94,41 +151,15 @@ export class Consumer {
     for (const { resolve } of reached) resolve();
   }
 
-  /** Asked while another one reads, it reads once more: what is asked for may have come after that one's answer. */
-  private repair(): void {
-    if (this.repairWaits) return;
-    this.repairWaits = true;
-    this.enqueue(() => {
-      this.repairWaits = false;
-      return this.readMissing();
+  /** @returns whether nobody woke it. */
+  private sleep(ms: number): Promise<boolean> {
+    if (this.stopped) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(true), ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve(false);
+      };
     });
-  }
-
-  private async readMissing(): Promise<void> {
-    let pause = FIRST_PAUSE_MS;
-    while (!this.stopped) {
-      try {
-        if (await this.readPage()) return this.caughtUp();
-        pause = FIRST_PAUSE_MS;
-      } catch (error) {
-        if (pause === LONGEST_PAUSE_MS)
-          this.options.report(`Still waiting for the log of ${this.options.plugin}`, error);
-        await new Promise((resolve) => setTimeout(resolve, pause));
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-      }
-    }
-  }
-
-  /** @returns whether nothing is missing any more. */
-  private async readPage(): Promise<boolean> {
-    const { bus, plugin } = this.options;
-    const request = JSON.stringify({ after: this.position.toString() });
-    const page = JSON.parse(
-      await bus.request(subjects.readLog(plugin), request, { timeoutMs: READ_DEADLINE_MS }),
-    ) as LogPage;
-    for (const event of page.events) {
-      if (BigInt(event.sequence) > this.position) await this.handle(event);
-    }
-    return this.position >= BigInt(page.head);
   }
 }

@@ -6,6 +6,7 @@ const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$
 export const subjects = {
   event: (community: string, plugin: string, type: string): string =>
     `evt.${safeId(community)}.${safeId(plugin)}.${safeId(kebab(type))}`,
+  allEvents: 'evt.>',
   eventsOf: (plugin: string): string => `evt.*.${safeId(plugin)}.*`,
   readLog: (plugin: string): string => `log.${safeId(plugin)}.read`,
   appended: (plugin: string): string => `log.${safeId(plugin)}.appended`,

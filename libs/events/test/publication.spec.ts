@@ -7,7 +7,14 @@ import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
 import { openTicketsIn } from './tickets/ticket-list.database.ts';
 import { unreliable } from './unreliable.bus.ts';
-import { Consumer, createKernelSchema, PostgresEventLog, Publisher } from '../index.ts';
+import {
+  Consumer,
+  createKernelSchema,
+  LogResponder,
+  PostgresEventLog,
+  Publisher,
+  SharedDoorbell,
+} from '../index.ts';
 import type { Bus, ConsumedEvent, Message } from '../index.ts';
 
 const LONG = 30_000;
@@ -36,11 +43,17 @@ describe.each(buses)('publication over %s', (_name, openBus) => {
   });
   afterAll(() => logs.close());
 
-  function publish(bus = opened.bus, over = log): Publisher {
-    const publisher = new Publisher({ plugin, pool: logs.database.pool, log: over, bus, report: quiet });
-    publisher.start();
-    stops.push(() => publisher.stop());
-    return publisher;
+  /** What a replica of the plugin runs that holds the lease. */
+  function publish(bus = opened.bus, over = log): { stop(): Promise<void> } {
+    const parts = [
+      new LogResponder({ plugin, log: over, bus }),
+      new SharedDoorbell({ plugin, log: over, bus, report: quiet }),
+      new Publisher({ plugin, pool: logs.database.pool, log: over, bus, report: quiet }),
+    ];
+    for (const part of parts) part.start();
+    const stop = async (): Promise<void> => void (await Promise.all(parts.map((part) => part.stop())));
+    stops.push(stop);
+    return { stop };
   }
 
   function consume(bus: Bus, more: { after?: bigint; handle?: (event: ConsumedEvent) => void } = {}) {

@@ -1,5 +1,13 @@
 import { CommandHandler, UnstorableEvent } from '@weinao/events';
-import type { Clock, Decider, DomainEvent, EventLog, Outcome, Projector, Snapshots } from '@weinao/events';
+import type {
+  Clock,
+  Decider,
+  DomainEvent,
+  EventLog,
+  Outcome,
+  ReadModelProgress,
+  Snapshots,
+} from '@weinao/events';
 import type { PluginRequest } from './plugin-request.ts';
 import { BadUserInput } from '../graphql/bad-user-input.ts';
 import { CodedError } from '../graphql/coded-error.ts';
@@ -24,7 +32,7 @@ export class Commands {
   constructor(
     log: EventLog,
     clock: Clock,
-    private readonly projectors: readonly Projector[],
+    private readonly progress: ReadModelProgress,
     snapshots: Snapshots,
   ) {
     this.handler = new CommandHandler(log, clock, snapshots);
@@ -52,9 +60,7 @@ export class Commands {
 
   private async untilVisible(position: bigint): Promise<void> {
     try {
-      await Promise.all(
-        this.projectors.map((projector) => projector.reached(position, READ_MODEL_DEADLINE_MS)),
-      );
+      await this.progress.reached(position, READ_MODEL_DEADLINE_MS);
     } catch {
       throw new CodedError(
         'READ_MODEL_BEHIND',

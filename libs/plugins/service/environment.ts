@@ -1,5 +1,5 @@
 import { connectNats } from '@weinao/events';
-import type { Bus } from '@weinao/events';
+import type { NatsBus } from '@weinao/events';
 
 /** A sentence for the operator; the process ends with exit code 1 and no stack. */
 export class StartupError extends Error {
@@ -24,7 +24,26 @@ export function portVariable(name: string, otherwise: number): number {
   return port;
 }
 
-export const connectBus = (name: string): Promise<Bus> =>
+const MOST_DAYS = 36_500;
+
+/**
+ * The stream for integrators: wanted with WEINAO_JETSTREAM=on, and how many days it keeps an event, 0 for ever.
+ *
+ * @throws StartupError for a value that is none
+ */
+export function eventStreamVariables(): { readonly isOn: boolean; readonly maxAgeDays: number } {
+  const { WEINAO_JETSTREAM: wanted = 'off', WEINAO_JETSTREAM_DAYS: days = '30' } = process.env;
+  if (!/^(on|off|)$/.test(wanted))
+    throw new StartupError(`WEINAO_JETSTREAM must be on or off, and is "${wanted}"`);
+  if (!/^\d+$/.test(days) || Number(days) > MOST_DAYS) {
+    throw new StartupError(
+      `WEINAO_JETSTREAM_DAYS must be a number of days up to ${MOST_DAYS}, and is "${days}"`,
+    );
+  }
+  return { isOn: wanted === 'on', maxAgeDays: Number(days) };
+}
+
+export const connectBus = (name: string): Promise<NatsBus> =>
   connectNats({ url: requiredVariable('NATS_URL', 'nats://127.0.0.1:4222'), name, report: reportToConsole });
 
 export function reportToConsole(message: string, error?: unknown): void {

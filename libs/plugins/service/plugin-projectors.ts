@@ -1,5 +1,5 @@
 import { Projector } from '@weinao/events';
-import type { EventLog, Projection } from '@weinao/events';
+import type { EventLog, Projection, ReadModelProgress } from '@weinao/events';
 import type pg from 'pg';
 import { openPluginDatabase } from './plugin-database.ts';
 import type { PluginDatabase } from './plugin-database.ts';
@@ -16,17 +16,20 @@ export interface PluginProjectorsOptions {
 /** One for each projection of the plugin, not started. Only a log in PostgreSQL has a table that SQL could read. */
 export function projectorsOf(
   { manifest, upcasters = {}, projections }: Plugin,
-  { pool, log, kurrentUrl, report }: Omit<PluginProjectorsOptions, 'databaseUrl'> & ProjectorsParts,
+  { pool, log, kurrentUrl, progress, report }: ProjectorsOfOptions,
 ): Projector[] {
   const eventsTable = kurrentUrl ? undefined : { upcasters };
-  return (projections as readonly Projection[]).map(
-    (projection) => new Projector({ pool, schema: manifest.id, log, projection, eventsTable, report }),
-  );
+  return (projections as readonly Projection[]).map((projection) => {
+    const onMoved = (position: bigint): void => progress?.moved(projection.name, position);
+    return new Projector({ pool, schema: manifest.id, log, projection, eventsTable, onMoved, report });
+  });
 }
 
-interface ProjectorsParts {
+export interface ProjectorsOfOptions extends Omit<PluginProjectorsOptions, 'databaseUrl'> {
   readonly pool: pg.Pool;
   readonly log: EventLog;
+  /** Told how far each one is. */
+  readonly progress?: ReadModelProgress;
 }
 
 /** Lends a plugin's projectors, not started, to work that is done once, beside a running service or without one. */

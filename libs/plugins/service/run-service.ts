@@ -1,4 +1,5 @@
-import { connectBus, reportToConsole, requiredVariable } from './environment.ts';
+import { EventStreamKeeper } from '@weinao/events';
+import { connectBus, eventStreamVariables, reportToConsole, requiredVariable } from './environment.ts';
 import { runUntilSignal } from './process.ts';
 import { startService } from './start-service.ts';
 import type { Plugin } from '../plugin.ts';
@@ -8,7 +9,10 @@ export async function runService(plugin: Plugin): Promise<void> {
   const { id } = plugin.manifest;
   await runUntilSignal(async () => {
     const databaseUrl = requiredVariable('DATABASE_URL', 'postgresql://weinao:secret@127.0.0.1:5432/weinao');
+    const { isOn, maxAgeDays } = eventStreamVariables();
     const bus = await connectBus(`weinao ${id}`);
+    const stream = isOn ? new EventStreamKeeper({ bus, maxAgeDays, report: reportToConsole }) : undefined;
+    stream?.start();
     const service = await startService(plugin, {
       databaseUrl,
       kurrentUrl: process.env.KURRENTDB_URL,
@@ -20,6 +24,7 @@ export async function runService(plugin: Plugin): Promise<void> {
     return {
       stop: async () => {
         await service.stop();
+        await stream?.stop();
         await bus.close();
       },
     };

@@ -1,16 +1,16 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { PostgresSnapshotStore, Publisher, Snapshots } from '@weinao/events';
+import { LogResponder, PostgresSnapshotStore, SharedDoorbell, Snapshots } from '@weinao/events';
 import type { Bus, Clock } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
 import { Commands } from './commands.ts';
+import { Followers, startAll } from './followers.ts';
 import { assertPermissions } from './permission.ts';
 import { PluginCalls } from './plugin-calls.ts';
 import { openPluginDatabase } from './plugin-database.ts';
 import type { PluginDatabase } from './plugin-database.ts';
 import { openLog } from './plugin-log.ts';
-import { projectorsOf } from './plugin-projectors.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { ServiceModule } from './service.module.ts';
@@ -35,10 +35,13 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Runs a plugin: its log, read models, publication and subgraph. */
+/**
+ * Runs a replica of a plugin. Each answers commands, queries and `log.<plugin>.read`; the one that holds the lease also
+ * does what follows the log.
+ */
 export async function startService(plugin: Plugin, options: ServiceOptions): Promise<RunningService> {
   assertPermissions(plugin);
-  const { bus, databaseUrl, kurrentUrl, clock } = options;
+  const { bus, databaseUrl } = options;
   const { id } = plugin.manifest;
   const report = (message: string, error?: unknown): void => options.report(`${id}: ${message}`, error);
 
@@ -46,7 +49,7 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   try {
     const database = await openPluginDatabase(plugin, databaseUrl, report);
     started.defer(() => database.close());
-    const announcement = await startParts(plugin, database, { kurrentUrl, bus, clock, report }, started);
+    const announcement = await startParts(plugin, database, { ...options, report }, started);
     const announcer = new Announcer(new PluginCalls(bus), announcement, report);
     started.defer(() => announcer.stop());
     const stack = started.move();
@@ -61,24 +64,28 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
 async function startParts(
   plugin: Plugin,
   database: PluginDatabase,
-  { kurrentUrl, bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
+  options: ServiceOptions,
   started: AsyncDisposableStack,
 ): Promise<Announcement> {
+  const { bus, clock, report } = options;
+  const { pool } = database;
   const { id } = plugin.manifest;
-  const log = await openLog(plugin, database, kurrentUrl);
+  const log = await openLog(plugin, database, options.kurrentUrl);
   started.defer(() => log.close());
-  const projectors = projectorsOf(plugin, { pool: database.pool, log, kurrentUrl, report });
-  for (const projector of projectors) projector.start();
-  started.defer(async () => void (await Promise.all(projectors.map((projector) => projector.stop()))));
-  const publisher = new Publisher({ plugin: id, pool: database.pool, log, bus, report });
-  publisher.start();
-  started.defer(() => publisher.stop());
+  const onEveryReplica = startAll([
+    new LogResponder({ plugin: id, log, bus }),
+    new SharedDoorbell({ plugin: id, log, bus, report }),
+  ]);
+  started.defer(() => onEveryReplica.stop());
   const directory = new CommunityDirectory({ bus, report });
   directory.start();
   started.defer(() => directory.stop());
+  const followers = new Followers({ ...options, plugin, pool, log });
+  followers.start();
+  started.defer(() => followers.stop());
 
-  const snapshots = new Snapshots(new PostgresSnapshotStore(database.pool, id), report);
-  const commands = new Commands(log, clock, projectors, snapshots);
+  const snapshots = new Snapshots(new PostgresSnapshotStore(pool, id), report);
+  const commands = new Commands(log, clock, followers.progress, snapshots);
   const calls = new PluginCalls(bus);
   const module = ServiceModule.for({
     plugin,

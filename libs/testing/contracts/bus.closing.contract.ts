@@ -57,12 +57,23 @@ export function closingContract(underTest: () => BusUnderTest): void {
       await closed;
     });
 
+    it('brings what was told before it', async () => {
+      const { bus, other, subject } = underTest();
+      const inbox = new Inbox();
+      other.subscribe(subject('notice'), inbox.take);
+      await untilSubscribed(other);
+      for (let n = 0; n < 100; n++) bus.publish(subject('notice'), `${n}`);
+      await bus.close();
+      expect(await inbox.until(100)).toHaveLength(100);
+    });
+
     it('refuses everything afterwards, and may be asked for twice', async () => {
       const { bus, subject } = underTest();
       await bus.close();
       await bus.close();
       const closed = expect.objectContaining({ code: 'CLOSED' });
       await expect(bus.request(subject('work'), '', LONG)).rejects.toEqual(closed);
+      await expect(bus.flush()).rejects.toEqual(closed);
       expect(() => bus.publish(subject('notice'), '')).toThrow(closed);
       expect(() => bus.subscribe(subject('notice'), () => undefined)).toThrow(closed);
       expect(() => bus.respond(subject('work'), 'workers', () => Promise.resolve(''))).toThrow(closed);

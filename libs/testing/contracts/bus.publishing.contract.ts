@@ -89,6 +89,29 @@ export function publishingContract(underTest: () => BusUnderTest): void {
       expect(texts(inbox)).toEqual(['one', 'two']);
     });
 
+    it('has given the server everything once it is flushed', async () => {
+      const { bus, other, subject } = underTest();
+      const inbox = new Inbox();
+      other.subscribe(subject('tickets.*'), inbox.take);
+      await untilSubscribed(other);
+      const sent = Array.from({ length: 1_000 }, (_, n) => `${n}`);
+      for (const text of sent) bus.publish(subject('tickets.opened'), text, { messageId: `ticket-${text}` });
+      await bus.flush();
+      await untilSubscribed(other); // what the server has sent before its answer, has come before it
+      expect(texts(inbox)).toEqual(sent);
+    });
+
+    it('shows a listener the same message, with an id for a stream or without', async () => {
+      const { bus, other, subject } = underTest();
+      const inbox = new Inbox();
+      bus.subscribe(subject('notice'), inbox.take);
+      await untilSubscribed(bus);
+      for (const options of [undefined, {}, { messageId: 'notice-1' }, { messageId: 'notice-1' }]) {
+        other.publish(subject('notice'), '停水', options);
+      }
+      expect(await inbox.until(4)).toEqual(Array(4).fill({ subject: subject('notice'), text: '停水' }));
+    });
+
     it('is no store: who comes later hears only what comes later', async () => {
       const { bus, other, subject } = underTest();
       other.publish(subject('notice'), 'too early');

@@ -76,6 +76,19 @@ export function requestingContract(underTest: () => BusUnderTest): void {
       });
     });
 
+    it('answers a quick question while a slow one is still being answered', async () => {
+      const { bus, other, subject } = underTest();
+      let answer: (text: string) => void = () => undefined;
+      bus.respond(subject('work'), 'workers', ({ text }) =>
+        text === 'slow' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(text),
+      );
+      await untilSubscribed(bus);
+      const slow = other.request(subject('work'), 'slow', LONG);
+      expect(await other.request(subject('work'), 'quick', LONG)).toBe('quick');
+      answer('at last');
+      expect(await slow).toBe('at last');
+    });
+
     it('shares the questions among the responders of a queue', async () => {
       const { bus, other, subject } = underTest();
       const answered = { first: 0, second: 0 };

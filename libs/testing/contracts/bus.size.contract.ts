@@ -39,6 +39,22 @@ export function sizeContract(underTest: () => BusUnderTest): void {
       expect(await other.request(subject('count'), '', LONG)).toBe('1');
     });
 
+    it('counts the id of a message and its header', async () => {
+      const { bus, other, subject } = underTest();
+      const inbox = new Inbox();
+      bus.subscribe(subject('photo'), inbox.take);
+      await untilSubscribed(bus);
+      const options = { messageId: 'photo-灯' };
+      const header = Buffer.byteLength(`NATS/1.0\r\nNats-Msg-Id: ${options.messageId}\r\n\r\n`);
+      const fitting = 'x'.repeat(MOST_MESSAGE_BYTES - header);
+      expect(() => other.publish(subject('photo'), `${fitting}x`, options)).toThrow(
+        expect.objectContaining({ code: 'TOO_LARGE' }),
+      );
+      other.publish(subject('photo'), fitting, options);
+      const [message] = await inbox.until(1);
+      expect(message?.text === fitting).toBe(true);
+    });
+
     it('tells who asked that the answer is too large, and the responder goes on', async () => {
       const { bus, other, subject } = underTest();
       bus.respond(subject('export'), 'export', ({ text }) =>

@@ -51,7 +51,6 @@ export class CommunitiesDouble {
       datacontenttype: 'application/json',
       data,
       communityid: communityId,
-      actorid: null,
       correlationid: newId(),
       causationid: newId(),
       sequence: String(this.events.length + 1),

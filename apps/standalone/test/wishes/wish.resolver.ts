@@ -1,4 +1,15 @@
-import { Args, ArgsType, Context, Field, ID, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+} from '@nestjs/graphql';
 import { Commands, Permission, PluginRequest, Text } from '@weinao/plugins';
 import { wishDecider } from './wish.decider.ts';
 import { WishReader } from './wish.row.ts';
@@ -30,6 +41,13 @@ export class WishResolver {
   @Permission('wishes.read')
   wishes(@Context() { communityId }: PluginRequest): Promise<WishType[]> {
     return this.reader.of(communityId);
+  }
+
+  /** Which of several replicas answers. */
+  @Query(() => Int)
+  @Permission('wishes.read')
+  wishProcess(): number {
+    return process.pid;
   }
 
   @Mutation(() => WishType)

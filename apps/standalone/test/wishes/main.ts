@@ -1,0 +1,4 @@
+import { runService } from '@weinao/plugins';
+import { wishes } from './plugin.ts';
+
+await runService(wishes);

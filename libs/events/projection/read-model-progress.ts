@@ -1,0 +1,101 @@
+import pg from 'pg';
+import type { Pool } from 'pg';
+import type { Projection } from './projection.ts';
+
+export interface ReadModelProgressOptions {
+  readonly pool: Pool;
+  /** The plugin's schema. */
+  readonly schema: string;
+  readonly projections: readonly Pick<Projection, 'name' | 'version'>[];
+}
+
+const FIRST_PAUSE_MS = 2;
+const LONGEST_PAUSE_MS = 50;
+const GROWTH = 1.5;
+
+/**
+ * How far a plugin's read models are, whichever process writes them: told by the projectors of this process, and looked
+ * up in the checkpoints where these run in another one. One look serves all who wait; nobody looks when nobody waits.
+ */
+export class ReadModelProgress {
+  private readonly positions = new Map<string, bigint>();
+  private waiting: { position: bigint; resolve: () => void }[] = [];
+  private looking = false;
+  private told = -Infinity;
+  private pause = FIRST_PAUSE_MS;
+  private wake: () => void = () => undefined;
+
+  constructor(private readonly options: ReadModelProgressOptions) {}
+
+  /** A projector of this process has come so far. */
+  moved(projection: string, position: bigint): void {
+    this.told = performance.now();
+    this.positions.set(projection, position);
+    this.answer();
+  }
+
+  /** Resolves once every read model, in the version of this program, shows the position. @throws Error after the deadline */
+  async reached(position: bigint, timeoutMs: number): Promise<void> {
+    if (this.isEverywhere(position)) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve, reject) => {
+      const entry = { position, resolve };
+      this.waiting.push(entry);
+      timer = setTimeout(() => {
+        this.waiting = this.waiting.filter((other) => other !== entry);
+        reject(new Error(`The read models did not reach position ${position} within ${timeoutMs} ms`));
+      }, timeoutMs);
+      if (this.pause > 2 * FIRST_PAUSE_MS) this.wake();
+      this.pause = FIRST_PAUSE_MS;
+      if (!this.looking) void this.lookWhileSomebodyWaits();
+    }).finally(() => clearTimeout(timer));
+  }
+
+  private isEverywhere(position: bigint): boolean {
+    return this.options.projections.every(({ name }) => (this.positions.get(name) ?? 0n) >= position);
+  }
+
+  private answer(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const entry of waiting) {
+      if (this.isEverywhere(entry.position)) entry.resolve();
+      else this.waiting.push(entry);
+    }
+  }
+
+  private async lookWhileSomebodyWaits(): Promise<void> {
+    this.looking = true;
+    while (this.waiting.length > 0) {
+      await this.sleep(this.pause);
+      this.pause = Math.min(this.pause * GROWTH, LONGEST_PAUSE_MS);
+      if (this.waiting.length > 0 && performance.now() - this.told > LONGEST_PAUSE_MS) await this.look();
+    }
+    this.looking = false;
+  }
+
+  /** The database being away is the business of whoever writes; here it only means that there is nothing new. */
+  private async look(): Promise<void> {
+    const { pool, schema, projections } = this.options;
+    const { rows } = await pool
+      .query<{ name: string; position: string }>({
+        name: `${schema}.progress`,
+        text: `select name, position from ${pg.escapeIdentifier(schema)}.checkpoints
+          join unnest($1::text[], $2::integer[]) as wanted (name, version) using (name, version)`,
+        values: [projections.map(({ name }) => name), projections.map(({ version }) => version)],
+      })
+      .catch(() => ({ rows: [] }));
+    for (const { name, position } of rows) this.positions.set(name, BigInt(position));
+    this.answer();
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
