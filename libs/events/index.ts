@@ -7,6 +7,9 @@ export { fold, reject, Rejection } from './decision/decider.ts';
 export type { Actor, Decider, DecisionContext } from './decision/decider.ts';
 export { CommandHandler, streamName } from './decision/command-handler.ts';
 export type { Clock, CommandRequest, Outcome } from './decision/command-handler.ts';
+export type { Communities } from './decision/communities.ts';
+export { intent } from './decision/intent.ts';
+export type { Intent } from './decision/intent.ts';
 
 export { CommandRepeated, MOST_EVENT_BYTES, UnstorableEvent, VersionConflict } from './log/event-log.ts';
 export type {
@@ -35,3 +38,22 @@ export { connectNats } from './bus/nats.bus.ts';
 export { Consumer } from './publication/consumer.ts';
 export type { ConsumedEvent } from './publication/cloud-event.ts';
 export { Publisher } from './publication/publisher.ts';
+
+export { publisherOf } from './reaction/reaction.ts';
+export type { Followed, Reaction } from './reaction/reaction.ts';
+export { Reactor } from './reaction/reactor.ts';
+export type { ReactorOptions } from './reaction/reactor.ts';
+export { TimerKeeper } from './timer/timer-keeper.ts';
+export { TimerRunner } from './timer/timer-runner.ts';
+export type { TimerRunnerOptions } from './timer/timer-runner.ts';
+export type { DueTimer, FiringContext, Timer, TimerChange } from './timer/timer.ts';
+export { EffectKeeper } from './effect/effect-keeper.ts';
+export { listEffects, reviveEffect } from './effect/effect-rows.ts';
+export type { EffectFilter, EffectKey, EffectRow, EffectState } from './effect/effect-rows.ts';
+export { EffectRunner } from './effect/effect-runner.ts';
+export type { EffectRunnerOptions } from './effect/effect-runner.ts';
+export { FinalFailure } from './effect/outside-effect.ts';
+export type { DueEffect, EffectRequest, OutsideEffect, PerformContext } from './effect/outside-effect.ts';
+export { DatabaseClock, VirtualClock } from './due/timer-clock.ts';
+export type { TimerClock } from './due/timer-clock.ts';
+export { VirtualDatabaseClock } from './due/virtual-database-clock.ts';

@@ -1,10 +1,19 @@
 import pg from 'pg';
 import type { Pool } from 'pg';
+import { effectSchema } from './effect/effect.schema.ts';
 import { logSchema } from './log/postgres.schema.ts';
+import { parkingSchema } from './parking/parking.schema.ts';
 import { checkpointSchema } from './projection/checkpoint.schema.ts';
+import { timerSchema } from './timer/timer.schema.ts';
 
 /** The kernel's own tables in a plugin's schema, each room's beside its code; read models are the plugin's, by its migrations. */
-const parts: readonly ((schema: string) => string)[] = [logSchema, checkpointSchema];
+const parts: readonly ((schema: string) => string)[] = [
+  logSchema,
+  checkpointSchema,
+  parkingSchema,
+  timerSchema,
+  effectSchema,
+];
 
 /** Any number; the same for everybody who sets a schema up, because `create … if not exists` is not safe side by side. */
 const SETUP_LOCK = 7_395_811;

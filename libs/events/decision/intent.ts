@@ -1,0 +1,110 @@
+import { streamName } from './command-handler.ts';
+import type { CommandHandler } from './command-handler.ts';
+import { Rejection } from './decider.ts';
+import type { Actor, Decider } from './decider.ts';
+import type { DomainEvent } from '../event.ts';
+import { derivedId } from '../identifiers.ts';
+import { UnstorableEvent } from '../log/event-log.ts';
+
+type AnyDecider = Decider<unknown, { type: string }, DomainEvent>;
+
+/** What a reaction or a timer wants: one command to one aggregate of its own plugin. Made by `intent`. */
+export interface Intent {
+  readonly decider: AnyDecider;
+  /** Which one of the decider's aggregates. */
+  readonly id: string;
+  readonly command: { readonly type: string };
+}
+
+/** An intent whose command is one that the decider takes. */
+export const intent = <State, Command extends { type: string }, Event extends DomainEvent, Settings>(
+  decider: Decider<State, Command, Event, Settings>,
+  id: string,
+  command: Command,
+): Intent => ({ decider: decider as unknown as AnyDecider, id, command });
+
+/** What an intent came of, and in whose name it is done. */
+export interface IntentCause {
+  /** Of the event or timer; the ids of the commands derive from it. */
+  readonly id: string;
+  /** Whatever else tells this intent's command from others of the same cause. */
+  readonly commandIdParts: readonly (string | number)[];
+  readonly communityId: string;
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly settings: object;
+}
+
+/** The event, the timer or the plugin's own code is at fault: it would fail again, whatever the surroundings do. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+
+  constructor(what: string, cause: unknown) {
+    super(`${what}: ${(cause as Partial<Error> | undefined)?.message}`, { cause });
+  }
+}
+
+export type IntentReporter = (message: string, error?: unknown) => void;
+
+/** Does the commands of intents, each once in effect however often it is asked. */
+export class IntentHandler {
+  constructor(
+    private readonly handler: CommandHandler,
+    private readonly report: IntentReporter,
+  ) {}
+
+  /** A rejection by the domain is an answer: it is reported. @throws Fault; any other error: try again */
+  async handle(intent: Intent, cause: IntentCause): Promise<void> {
+    const { id, command } = intent;
+    const { communityId, actor, correlationId, settings, id: causationId } = cause;
+    const decider = new GuardedDecider(intent.decider);
+    const commandId = derivedId(...cause.commandIdParts);
+    try {
+      await this.handler.handle(decider.decider, {
+        ...{ communityId, id, command, commandId, repeatable: true },
+        ...{ actor, correlationId, causationId, settings },
+      });
+    } catch (error) {
+      if (isAnswer(error, decider.rejection)) {
+        const what = `${actor.id} was rejected: ${command.type} to ${streamOf(intent, communityId)}`;
+        return this.report(`${what}, ${error.code}`, error);
+      }
+      throw isFault(error) ? new Fault(`${command.type} to ${streamOf(intent, communityId)}`, error) : error;
+    }
+  }
+}
+
+export const streamOf = ({ decider, id }: Intent, communityId: string): string =>
+  streamName(decider.category, communityId, id);
+
+/** Tells what the plugin's functions throw from what befell the log. */
+class GuardedDecider {
+  readonly decider: AnyDecider;
+  rejection: unknown;
+
+  constructor(guarded: AnyDecider) {
+    const own = (work: () => unknown): unknown => {
+      try {
+        return work();
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw new Fault(`The decider ${guarded.category}`, error);
+        this.rejection = error;
+        throw error;
+      }
+    };
+    this.decider = Object.assign(Object.create(guarded) as AnyDecider, {
+      decide: (...given: Parameters<AnyDecider['decide']>) => own(() => guarded.decide(...given)),
+      evolve: (...given: Parameters<AnyDecider['evolve']>) => own(() => guarded.evolve(...given)),
+    });
+  }
+}
+
+/** The handler's own CONFLICT is none: others kept changing the stream, and the next try may come through. */
+const isAnswer = (error: unknown, rejection: unknown): error is Rejection =>
+  error instanceof Rejection && (error === rejection || error.code !== 'CONFLICT');
+
+/** SQLSTATE 22 and 23 blame values, as a NUL in an aggregate's id; a TypeError is what JSON says to a command that is none. */
+const isFault = (error: unknown): boolean =>
+  error instanceof UnstorableEvent ||
+  error instanceof TypeError ||
+  /^2[23]/.test((error as { code?: string } | undefined)?.code ?? '');

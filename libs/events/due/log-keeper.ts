@@ -1,0 +1,163 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Recorded } from '../event.ts';
+import { fingerprint } from '../identifiers.ts';
+import type { EventLog } from '../log/event-log.ts';
+import { park, parkedStreams } from '../parking/parking.ts';
+import { lockCheckpoint, readCheckpoint, resetCheckpoint } from '../projection/checkpoint.ts';
+import { Follower } from '../projection/follower.ts';
+import { LazyCheckpoint } from '../projection/lazy-checkpoint.ts';
+import { oneAtATime } from '../projection/one-at-a-time.ts';
+import { inTransaction } from '../projection/transaction.ts';
+
+export interface LogKeeperOptions<Change> {
+  /** Name of the checkpoint. */
+  readonly name: string;
+  /** Another one than at the last start: everything is derived from the log again. */
+  readonly version: number;
+  readonly pool: Pool;
+  /** The plugin's schema. */
+  readonly schema: string;
+  readonly log: EventLog;
+  /** What an event changes, as the plugin's functions say: pure, and complete, so that it can be written. */
+  changesOf(event: Recorded): readonly Change[];
+  write(client: PoolClient, changes: readonly Change[]): Promise<void>;
+  /** Before everything is written again. */
+  clear(client: PoolClient): Promise<void>;
+  /** Once they are committed; without them, after everything was written again. */
+  written(changes?: readonly Change[]): void;
+  report(message: string, error?: unknown): void;
+}
+
+const MOST_TRIES = 5;
+const REBUILD_PAGE = 5_000;
+
+/** Keeps rows that say what is to be done, and the position that they stand for, in one transaction. */
+export class LogKeeper<Change> {
+  private readonly follower: Follower;
+  private readonly checkpoint: LazyCheckpoint;
+  private parked = new Set<string>();
+
+  constructor(private readonly options: LogKeeperOptions<Change>) {
+    const { name, schema, log, report } = options;
+    this.checkpoint = new LazyCheckpoint(schema, name);
+    this.follower = new Follower({
+      name: `The keeper of ${name}`,
+      log,
+      load: () => this.load(),
+      handle: (page) => this.keep(page),
+      report: (message, error) => report(message, error),
+    });
+  }
+
+  start(): void {
+    this.follower.start();
+  }
+
+  stop(): Promise<void> {
+    return this.follower.stop();
+  }
+
+  reached(position: bigint, timeoutMs: number): Promise<void> {
+    return this.follower.reached(position, timeoutMs);
+  }
+
+  private async load(): Promise<bigint> {
+    const { pool, schema, name, version } = this.options;
+    if ((await readCheckpoint(pool, schema, name)).version !== version) await this.rebuild();
+    this.parked = await parkedStreams(pool, schema, name);
+    return (await this.checkpoint.load(pool)).position;
+  }
+
+  private async keep(page: readonly Recorded[]): Promise<boolean> {
+    const { pool, written } = this.options;
+    const position = page.at(-1)!.position;
+    const { changes, parking } = this.changesOf(page);
+    if (changes.length + parking.length === 0) return this.checkpoint.moveTo(pool, position, false);
+    const kept = await inTransaction(pool, async (client) => {
+      if (!(await this.checkpoint.moveTo(client, position, true))) return false;
+      await this.write(client, changes, parking);
+      return true;
+    });
+    if (kept) written(changes);
+    return kept;
+  }
+
+  /** In one transaction; one at a time on a pool, because it holds a connection while it reads by another. */
+  private async rebuild(): Promise<void> {
+    const { pool, schema, name, version, clear, written } = this.options;
+    await oneAtATime(pool, () =>
+      inTransaction(pool, async (client) => {
+        await lockCheckpoint(client, schema, name);
+        await clear(client);
+        const position = await this.writeEverything(client);
+        await resetCheckpoint(client, schema, name, { version, position });
+        return true;
+      }),
+    );
+    written();
+  }
+
+  private async writeEverything(client: PoolClient): Promise<bigint> {
+    const { log } = this.options;
+    const head = await log.head();
+    let position = 0n;
+    while (position < head) {
+      const page = await log.read({ after: position, limit: REBUILD_PAGE });
+      const { changes, parking } = this.changesOf(page);
+      await this.write(client, changes, parking);
+      position = page.at(-1)!.position;
+    }
+    return position;
+  }
+
+  private async write(
+    client: PoolClient,
+    changes: readonly Change[],
+    parking: readonly Parking[],
+  ): Promise<void> {
+    const { schema, name, write } = this.options;
+    if (changes.length > 0) await write(client, changes);
+    for (const { event, error } of parking) {
+      const { stream, position, id: eventId } = event;
+      await park(client, schema, { subscriber: name, stream, position, eventId, error });
+    }
+  }
+
+  private changesOf(page: readonly Recorded[]): { changes: Change[]; parking: Parking[] } {
+    const changes: Change[] = [];
+    const parking: Parking[] = [];
+    for (const event of page) {
+      if (this.parked.has(event.stream)) continue;
+      try {
+        changes.push(...tried(() => this.options.changesOf(event)));
+      } catch (error) {
+        this.parked.add(event.stream);
+        parking.push({ event, error: (error as Error).message });
+        const what = `The keeper of ${this.options.name} cannot handle ${event.type} at position ${event.position}`;
+        this.options.report(`${what}; it passes over ${event.stream}`, error);
+      }
+    }
+    return { changes, parking };
+  }
+}
+
+interface Parking {
+  readonly event: Recorded;
+  readonly error: string;
+}
+
+function tried<Value>(work: () => Value): Value {
+  for (let tries = 1; ; tries++) {
+    try {
+      return work();
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
+/** One number for all that a plugin defines of a kind: another one as soon as one comes, goes or has a new version. */
+export const versionOf = (
+  definitions: readonly { readonly name: string; readonly version: number }[],
+): number =>
+  parseInt(fingerprint(definitions.map(({ name, version }) => `${name} ${version}`).sort()).slice(0, 7), 16);

@@ -1,0 +1,30 @@
+import type { Pool, PoolClient } from 'pg';
+import { moveCheckpoint, readCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
+
+/** After how many events that led to nothing the position is written all the same. */
+const INTERVAL = 1_000n;
+
+/** A checkpoint that is written with the work, and now and then without: an event that leads to nothing costs no write. */
+export class LazyCheckpoint {
+  private stored = 0n;
+
+  constructor(
+    private readonly schema: string,
+    private readonly name: string,
+  ) {}
+
+  async load(pool: Pool): Promise<Checkpoint> {
+    const checkpoint = await readCheckpoint(pool, this.schema, this.name);
+    this.stored = checkpoint.position;
+    return checkpoint;
+  }
+
+  /** @returns false when another process moved it, or this one could not commit: load it again. */
+  async moveTo(client: Pool | PoolClient, position: bigint, worked: boolean): Promise<boolean> {
+    if (position <= this.stored || (!worked && position - this.stored < INTERVAL)) return true;
+    const moved = await moveCheckpoint(client, this.schema, this.name, this.stored, position);
+    if (moved) this.stored = position;
+    return moved;
+  }
+}
