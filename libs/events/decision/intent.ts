@@ -5,6 +5,7 @@ import type { Actor, Decider } from './decider.ts';
 import type { DomainEvent } from '../event.ts';
 import { derivedId } from '../identifiers.ts';
 import { UnstorableEvent } from '../log/event-log.ts';
+import { isRefusal } from '../parking/event-fault.ts';
 
 type AnyDecider = Decider<unknown, { type: string }, DomainEvent>;
 
@@ -103,8 +104,6 @@ class GuardedDecider {
 const isAnswer = (error: unknown, rejection: unknown): error is Rejection =>
   error instanceof Rejection && (error === rejection || error.code !== 'CONFLICT');
 
-/** SQLSTATE 22 and 23 blame values, as a NUL in an aggregate's id; a TypeError is what JSON says to a command that is none. */
+/** A refusal is what the database says to a NUL in an aggregate's id, a TypeError what JSON says to a command that is none. */
 const isFault = (error: unknown): boolean =>
-  error instanceof UnstorableEvent ||
-  error instanceof TypeError ||
-  /^2[23]/.test((error as { code?: string } | undefined)?.code ?? '');
+  error instanceof UnstorableEvent || error instanceof TypeError || isRefusal(error);

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Recorded } from '../event.ts';
 import { fingerprint } from '../identifiers.ts';
 import type { EventLog } from '../log/event-log.ts';
-import { park, parkedStreams } from '../parking/parking.ts';
+import { park, parkedStreams, unparkAll } from '../parking/parking.ts';
+import { MOST_TRIES } from '../parking/tries.ts';
 import { lockCheckpoint, readCheckpoint, resetCheckpoint } from '../projection/checkpoint.ts';
 import { Follower } from '../projection/follower.ts';
 import { LazyCheckpoint } from '../projection/lazy-checkpoint.ts';
@@ -28,7 +29,6 @@ export interface LogKeeperOptions<Change> {
   report(message: string, error?: unknown): void;
 }
 
-const MOST_TRIES = 5;
 const REBUILD_PAGE = 5_000;
 
 /** Keeps rows that say what is to be done, and the position that they stand for, in one transaction. */
@@ -69,14 +69,19 @@ export class LogKeeper<Change> {
   }
 
   private async keep(page: readonly Recorded[]): Promise<boolean> {
-    const { pool, written } = this.options;
+    const { pool, schema, name, written } = this.options;
     const position = page.at(-1)!.position;
+    const passedOver = page.filter(({ stream }) => this.parked.has(stream));
     const { changes, parking } = this.changesOf(page);
-    if (changes.length + parking.length === 0) return this.checkpoint.moveTo(pool, position, false);
+    if (changes.length + parking.length + passedOver.length === 0) {
+      return this.checkpoint.moveTo(pool, position, false);
+    }
     const kept = await inTransaction(pool, async (client) => {
       if (!(await this.checkpoint.moveTo(client, position, true))) return false;
       await this.write(client, changes, parking);
-      return true;
+      // who takes a stream out of parking holds the checkpoint meanwhile: what was passed over since is kept again
+      const parked = await parkedStreams(client, schema, name);
+      return passedOver.every(({ stream }) => parked.has(stream));
     });
     if (kept) written(changes);
     return kept;
@@ -89,6 +94,8 @@ export class LogKeeper<Change> {
       inTransaction(pool, async (client) => {
         await lockCheckpoint(client, schema, name);
         await clear(client);
+        await unparkAll(client, schema, name);
+        this.parked.clear();
         const position = await this.writeEverything(client);
         await resetCheckpoint(client, schema, name, { version, position });
         return true;
@@ -132,7 +139,7 @@ export class LogKeeper<Change> {
         changes.push(...tried(() => this.options.changesOf(event)));
       } catch (error) {
         this.parked.add(event.stream);
-        parking.push({ event, error: (error as Error).message });
+        parking.push({ event, error });
         const what = `The keeper of ${this.options.name} cannot handle ${event.type} at position ${event.position}`;
         this.options.report(`${what}; it passes over ${event.stream}`, error);
       }
@@ -143,7 +150,7 @@ export class LogKeeper<Change> {
 
 interface Parking {
   readonly event: Recorded;
-  readonly error: string;
+  readonly error: unknown;
 }
 
 function tried<Value>(work: () => Value): Value {

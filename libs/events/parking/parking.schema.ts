@@ -1,4 +1,4 @@
-/** Streams that a subscriber passes over, because an event of theirs could not be handled. */
+/** Streams that a subscriber leaves out since an event of theirs could not be handled; `subscriber` is its checkpoint's name. */
 export const parkingSchema = (schema: string): string => `
   create table if not exists ${schema}.parked (
     subscriber text not null,
@@ -6,8 +6,8 @@ export const parkingSchema = (schema: string): string => `
     position   bigint not null,
     event_id   uuid not null,
     error      text not null,
-    tries      integer not null default 1,
-    since      timestamptz not null default clock_timestamp(),
+    tries      integer not null,
+    since      timestamptz not null default now(),
     primary key (subscriber, stream)
   );
 `;

@@ -1,35 +1,93 @@
 import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
+import { MOST_TRIES } from './tries.ts';
 
-export interface ParkedEvent {
+export interface ParkedStream {
   /** Name of the checkpoint of whoever could not handle it. */
   readonly subscriber: string;
   readonly stream: string;
+  /** Of the event at fault; what the stream has from here on was left out. */
   readonly position: bigint;
   readonly eventId: string;
   readonly error: string;
+  readonly tries: number;
+  /** ISO 8601 UTC. */
+  readonly since: string;
+}
+
+export interface Parking extends Pick<ParkedStream, 'subscriber' | 'stream' | 'position' | 'eventId'> {
+  readonly error: unknown;
+  readonly tries?: number;
+}
+
+interface ParkedRow {
+  readonly subscriber: string;
+  readonly stream: string;
+  readonly position: string;
+  readonly event_id: string;
+  readonly error: string;
+  readonly tries: number;
+  readonly since: Date;
 }
 
 const table = (schema: string): string => `${pg.escapeIdentifier(schema)}.parked`;
 
-/** From now on the subscriber passes over the stream. */
-export async function park(client: Pool | PoolClient, schema: string, event: ParkedEvent): Promise<void> {
-  const { subscriber, stream, position, eventId, error } = event;
-  await client.query(
-    `insert into ${table(schema)} as p (subscriber, stream, position, event_id, error) values ($1, $2, $3, $4, $5)
-     on conflict (subscriber, stream) do update set tries = p.tries + 1, error = excluded.error`,
-    [subscriber, stream, position, eventId, error],
-  );
-}
-
+/** Ask in the transaction that moves the checkpoint, after it moved: a retry holds the checkpoint while it unparks. */
 export async function parkedStreams(
-  pool: Pool | PoolClient,
+  client: Pool | PoolClient,
   schema: string,
   subscriber: string,
 ): Promise<Set<string>> {
-  const { rows } = await pool.query<{ stream: string }>(
+  const { rows } = await client.query<{ stream: string }>(
     `select stream from ${table(schema)} where subscriber = $1`,
     [subscriber],
   );
   return new Set(rows.map(({ stream }) => stream));
+}
+
+/** Of a stream that is parked already, only the error and the number of tries change. */
+export async function park(client: Pool | PoolClient, schema: string, parking: Parking): Promise<void> {
+  const { subscriber, stream, position, eventId, error, tries = MOST_TRIES } = parking;
+  await client.query(
+    `insert into ${table(schema)} as parked (subscriber, stream, position, event_id, error, tries)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (subscriber, stream) do update set error = excluded.error, tries = parked.tries + excluded.tries`,
+    [subscriber, stream, position, eventId, textOf(error), tries],
+  );
+}
+
+/** In the order in which they were parked. */
+export async function listParked(client: Pool | PoolClient, schema: string): Promise<ParkedStream[]> {
+  const { rows } = await client.query<ParkedRow>(
+    `select * from ${table(schema)} order by since, subscriber, position`,
+  );
+  return rows.map(({ event_id, position, since, ...row }) => ({
+    ...row,
+    position: BigInt(position),
+    eventId: event_id,
+    since: since.toISOString(),
+  }));
+}
+
+/** @returns false when it was not parked */
+export async function unpark(
+  client: Pool | PoolClient,
+  schema: string,
+  { subscriber, stream }: Pick<ParkedStream, 'subscriber' | 'stream'>,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `delete from ${table(schema)} where subscriber = $1 and stream = $2`,
+    [subscriber, stream],
+  );
+  return rowCount === 1;
+}
+
+export async function unparkAll(client: PoolClient, schema: string, subscriber: string): Promise<void> {
+  await client.query(`delete from ${table(schema)} where subscriber = $1`, [subscriber]);
+}
+
+/** No text of PostgreSQL holds a NUL, and an error may quote the very value that was refused for one. */
+function textOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replaceAll('\0', '\uFFFD');
 }

@@ -17,31 +17,30 @@ export async function readCheckpoint(
     `insert into ${table(schema)} (name, version, position) values ($1, 0, 0) on conflict do nothing`,
     [name],
   );
-  const { rows } = await pool.query<{ version: number; position: string }>(
-    `select version, position from ${table(schema)} where name = $1`,
-    [name],
-  );
-  return { version: rows[0]!.version, position: BigInt(rows[0]!.position) };
+  return selectCheckpoint(pool, schema, name, '');
 }
 
-/** @returns false, and changes nothing, when the checkpoint no longer stands where the caller thinks. */
+/** Holds the checkpoint for the rest of the transaction, so that nobody else moves it. */
+export const lockCheckpoint = (client: PoolClient, schema: string, name: string): Promise<Checkpoint> =>
+  selectCheckpoint(client, schema, name, 'for update');
+
+/**
+ * @param version of who moves it; 0 for a checkpoint that has no versions.
+ * @returns false, and changes nothing, when the checkpoint no longer stands where the caller thinks.
+ */
 export async function moveCheckpoint(
   client: Pool | PoolClient,
   schema: string,
   name: string,
   from: bigint,
   to: bigint,
+  version = 0,
 ): Promise<boolean> {
   const { rowCount } = await client.query(
-    `update ${table(schema)} set position = $3 where name = $1 and position = $2`,
-    [name, from, to],
+    `update ${table(schema)} set position = $3 where name = $1 and position = $2 and version = $4`,
+    [name, from, to, version],
   );
   return rowCount === 1;
-}
-
-/** Holds the checkpoint for the rest of the transaction, so that nobody else moves it. */
-export async function lockCheckpoint(client: PoolClient, schema: string, name: string): Promise<void> {
-  await client.query(`select 1 from ${table(schema)} where name = $1 for update`, [name]);
 }
 
 export async function resetCheckpoint(
@@ -55,4 +54,17 @@ export async function resetCheckpoint(
     checkpoint.version,
     checkpoint.position,
   ]);
+}
+
+async function selectCheckpoint(
+  client: Pool | PoolClient,
+  schema: string,
+  name: string,
+  lock: 'for update' | '',
+): Promise<Checkpoint> {
+  const { rows } = await client.query<{ version: number; position: string }>(
+    `select version, position from ${table(schema)} where name = $1 ${lock}`,
+    [name],
+  );
+  return { version: rows[0]!.version, position: BigInt(rows[0]!.position) };
 }

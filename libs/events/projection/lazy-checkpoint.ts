@@ -7,7 +7,7 @@ const INTERVAL = 1_000n;
 
 /** A checkpoint that is written with the work, and now and then without: an event that leads to nothing costs no write. */
 export class LazyCheckpoint {
-  private stored = 0n;
+  private stored: Checkpoint = { version: 0, position: 0n };
 
   constructor(
     private readonly schema: string,
@@ -15,16 +15,15 @@ export class LazyCheckpoint {
   ) {}
 
   async load(pool: Pool): Promise<Checkpoint> {
-    const checkpoint = await readCheckpoint(pool, this.schema, this.name);
-    this.stored = checkpoint.position;
-    return checkpoint;
+    return (this.stored = await readCheckpoint(pool, this.schema, this.name));
   }
 
   /** @returns false when another process moved it, or this one could not commit: load it again. */
   async moveTo(client: Pool | PoolClient, position: bigint, worked: boolean): Promise<boolean> {
-    if (position <= this.stored || (!worked && position - this.stored < INTERVAL)) return true;
-    const moved = await moveCheckpoint(client, this.schema, this.name, this.stored, position);
-    if (moved) this.stored = position;
+    const { schema, name, stored } = this;
+    if (position <= stored.position || (!worked && position - stored.position < INTERVAL)) return true;
+    const moved = await moveCheckpoint(client, schema, name, stored.position, position, stored.version);
+    if (moved) this.stored = { ...stored, position };
     return moved;
   }
 }

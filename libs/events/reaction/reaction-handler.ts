@@ -6,7 +6,9 @@ import { inTurn } from '../decision/in-turn.ts';
 import { Fault, streamOf } from '../decision/intent.ts';
 import type { Intent, IntentHandler, IntentReporter } from '../decision/intent.ts';
 import { park, parkedStreams } from '../parking/parking.ts';
+import { MOST_TRIES } from '../parking/tries.ts';
 import { LazyCheckpoint } from '../projection/lazy-checkpoint.ts';
+import { inTransaction } from '../projection/transaction.ts';
 
 export interface ReactionHandlerOptions {
   readonly plugin: string;
@@ -19,7 +21,6 @@ export interface ReactionHandlerOptions {
   readonly report: IntentReporter;
 }
 
-const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 20;
 /** How many events are reacted to at once; beyond that the plugin's other readers would wait for connections. */
 const MOST_AT_ONCE = 64;
@@ -49,7 +50,19 @@ export class ReactionHandler {
       const some = followed.slice(from, from + MOST_AT_ONCE);
       await inTurn(some.map((event) => ({ keys: this.streamsOf(event), run: () => this.reactTo(event) })));
     }
-    return this.checkpoint.moveTo(this.options.pool, events.at(-1)!.position, followed.length > 0);
+    const passedOver = followed.map(({ stream }) => stream).filter((stream) => this.parked.has(stream));
+    return this.moveTo(events.at(-1)!.position, followed.length > 0, passedOver);
+  }
+
+  /** Who takes a stream out of parking holds the checkpoint meanwhile: what was passed over since is taken again. */
+  private async moveTo(position: bigint, worked: boolean, passedOver: readonly string[]): Promise<boolean> {
+    const { pool, plugin, subscriber } = this.options;
+    if (passedOver.length === 0) return this.checkpoint.moveTo(pool, position, worked);
+    return inTransaction(pool, async (client) => {
+      if (!(await this.checkpoint.moveTo(client, position, worked))) return false;
+      const parked = await parkedStreams(client, plugin, subscriber);
+      return passedOver.every((stream) => parked.has(stream));
+    });
   }
 
   /** Of the event and of its commands: what concerns the same thing happens in the log's order. */
@@ -104,7 +117,7 @@ export class ReactionHandler {
 
   private async park({ stream, position, id: eventId, type }: Followed, error: Fault): Promise<void> {
     const { pool, plugin, subscriber, report } = this.options;
-    await park(pool, plugin, { subscriber, stream, position, eventId, error: error.message });
+    await park(pool, plugin, { subscriber, stream, position, eventId, error });
     this.parked.add(stream);
     report(`${subscriber} cannot handle ${type} at position ${position}; it passes over ${stream}`, error);
   }
