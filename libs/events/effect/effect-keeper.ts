@@ -25,7 +25,9 @@ export class EffectKeeper extends LogKeeper<KeptEffect> {
       version: versionOf(effects),
       ...{ pool, schema, log, report },
       changesOf: (event) =>
-        effects.flatMap((effect) => effect.requests(event).map((request) => kept(effect.name, request, event))),
+        effects.flatMap((effect) =>
+          effect.requests(event).map((request) => kept(effect.name, request, event)),
+        ),
       write: (client, added) => addEffects(client, schema, added),
       clear: () => Promise.resolve(), // what was done outside cannot be taken back
       written: onAdded,

@@ -109,7 +109,7 @@ export class EffectRunner {
       report(dead ? `${what}; it is dead until it is revived` : `${what}; it is tried again`, error);
       return noteEffect(pool, plugin, effect, {
         state: dead ? 'dead' : 'pending',
-        error: (error as Partial<Error> | undefined)?.message ?? String(error),
+        error: textOf(error),
         nextTry: new Date(now.getTime() + pauseAfter(effect.tries)),
       });
     }
@@ -140,6 +140,10 @@ const deadlineOf = ({ deadlineMs = DEADLINE_MS }: OutsideEffect): number => dead
 
 const describe = ({ name, key, communityId }: ClaimedEffect): string =>
   `Effect ${name} ${key} of ${communityId}`;
+
+/** No text of PostgreSQL holds a NUL. */
+const textOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replaceAll('\0', '\uFFFD');
 
 /** Twice as long each time, and not all at the same moment: between half and all of it. */
 function pauseAfter(tries: number): number {

@@ -206,7 +206,7 @@ describe('timers', () => {
 
   it('are derived from the log again for a new version, and what was done is not done again', async () => {
     await set('fired', 2 * HOUR);
-    await set('waiting', 3 * HOUR);
+    await set('waiting', 4 * HOUR);
     const first = started();
     await settled(first);
     clock.advance(2 * HOUR);
