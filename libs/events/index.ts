@@ -37,6 +37,7 @@ export { connectNats } from './bus/nats.bus.ts';
 
 export { Consumer } from './publication/consumer.ts';
 export type { ConsumedEvent } from './publication/cloud-event.ts';
+export { logHead } from './publication/log-head.ts';
 export { Publisher } from './publication/publisher.ts';
 
 export { publisherOf } from './reaction/reaction.ts';

@@ -12,6 +12,7 @@ import type { IntentReporter } from '../decision/intent.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { Follower } from '../projection/follower.ts';
 import { Consumer } from '../publication/consumer.ts';
+import { logHead } from '../publication/log-head.ts';
 
 export interface ReactorOptions {
   /** Whose reaction it is; also the schema of its checkpoints. */
@@ -52,6 +53,11 @@ export class Reactor {
   /** Resolves once it has reacted to everything of its own log up to the position. @throws Error after the deadline */
   async reached(position: bigint, timeoutMs: number): Promise<void> {
     await this.own?.reached(position, timeoutMs);
+  }
+
+  /** Resolves once it has reacted to what stands in the logs of the others by now. @throws Error after the deadline */
+  async caughtUpWithOthers(timeoutMs: number): Promise<void> {
+    for (const other of this.others) await other.caughtUp(timeoutMs);
   }
 
   private follower(): Follower {
@@ -97,6 +103,12 @@ class ConsumedLog {
     this.stopping.abort();
     await this.opening;
     await this.consumer?.stop();
+  }
+
+  async caughtUp(timeoutMs: number): Promise<void> {
+    await this.opening;
+    const head = await logHead(this.options.bus, this.publisher, 0n, timeoutMs);
+    await this.consumer?.reached(head, timeoutMs);
   }
 
   private async open(): Promise<void> {

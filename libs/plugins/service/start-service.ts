@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { PostgresEventLog, Projector, Publisher, withUpcasters } from '@weinao/events';
-import type { Bus, Clock, EventLog } from '@weinao/events';
+import type { Bus, Clock, EventLog, TimerClock } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
 import { Commands } from './commands.ts';
@@ -12,6 +12,7 @@ import type { PluginDatabase } from './plugin-database.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { ServiceModule } from './service.module.ts';
+import { Workers } from './workers.ts';
 import { CommunityDirectory } from '../directory/community-directory.ts';
 import type { Plugin } from '../plugin.ts';
 import type { Announcement } from '../wire/subgraph.protocol.ts';
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   readonly databaseUrl: string;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** Says when timers and outside effects are due; the database's clock unless said otherwise. */
+  readonly timerClock?: TimerClock;
   report(message: string, error?: unknown): void;
 }
 
@@ -27,6 +30,12 @@ export interface RunningService {
   readonly announcement: Announcement;
   /** Resolves once the communities service knows of it. */
   readonly announced: Promise<void>;
+  /**
+   * Resolves when it has reacted to everything and nothing is due; for tests, on a clock that stands still.
+   *
+   * @returns the position of its log's last event
+   */
+  quiet(): Promise<bigint>;
   /** Answers what came in, and stops. The bus stays its owner's. */
   stop(): Promise<void>;
 }
@@ -34,7 +43,7 @@ export interface RunningService {
 /** Runs a plugin: its log, read models, publication and subgraph. */
 export async function startService(plugin: Plugin, options: ServiceOptions): Promise<RunningService> {
   assertPermissions(plugin);
-  const { bus, databaseUrl, clock } = options;
+  const { bus, databaseUrl } = options;
   const { id } = plugin.manifest;
   const report = (message: string, error?: unknown): void => options.report(`${id}: ${message}`, error);
 
@@ -42,11 +51,12 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   try {
     const database = await openPluginDatabase(plugin, databaseUrl, report);
     started.defer(() => database.close());
-    const announcement = await startParts(plugin, database, { bus, clock, report }, started);
+    const { announcement, quiet } = await startParts(plugin, database, { ...options, report }, started);
     const announcer = new Announcer(new PluginCalls(bus), announcement, report);
     started.defer(() => announcer.stop());
     const stack = started.move();
-    return { announcement, announced: announcer.announce(), stop: () => stack.disposeAsync() };
+    const announced = announcer.announce();
+    return { announcement, announced, quiet, stop: () => stack.disposeAsync() };
   } catch (error) {
     await started.disposeAsync();
     throw error;
@@ -57,9 +67,9 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
 async function startParts(
   plugin: Plugin,
   database: PluginDatabase,
-  { bus, clock, report }: Omit<ServiceOptions, 'databaseUrl'>,
+  { bus, clock, timerClock, report }: ServiceOptions,
   started: AsyncDisposableStack,
-): Promise<Announcement> {
+): Promise<Pick<RunningService, 'announcement' | 'quiet'>> {
   const { id } = plugin.manifest;
   const log = openLog(plugin, database);
   started.defer(() => log.close());
@@ -72,6 +82,18 @@ async function startParts(
   const directory = new CommunityDirectory({ bus, report });
   directory.start();
   started.defer(() => directory.stop());
+  const workers = new Workers({
+    plugin,
+    pool: database.pool,
+    log,
+    bus,
+    clock,
+    timerClock,
+    directory,
+    report,
+  });
+  workers.start();
+  started.defer(() => workers.stop());
 
   const commands = new Commands(log, clock, projectors);
   const calls = new PluginCalls(bus);
@@ -90,7 +112,8 @@ async function startParts(
   });
   started.defer(() => application.close());
   await application.listen();
-  return announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
+  const announcement = announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
+  return { announcement, quiet: () => workers.quiet() };
 }
 
 const openLog = (plugin: Plugin, { pool }: PluginDatabase): EventLog =>
