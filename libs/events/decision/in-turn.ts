@@ -12,7 +12,8 @@ export async function inTurn(turns: readonly Turn[]): Promise<void> {
   const last = new Map<string, Promise<void>>();
   const results = await Promise.allSettled(
     turns.map(({ keys, run }) => {
-      const work = Promise.all(keys.map((key) => last.get(key))).then(() => run());
+      const before = keys.flatMap((key) => last.get(key) ?? []);
+      const work = Promise.all(before).then(() => run());
       for (const key of keys) last.set(key, work);
       return work;
     }),

@@ -22,7 +22,7 @@ export const intent = <State, Command extends { type: string }, Event extends Do
   decider: Decider<State, Command, Event, Settings>,
   id: string,
   command: Command,
-): Intent => ({ decider: decider as unknown as AnyDecider, id, command });
+): Intent => ({ decider: decider, id, command });
 
 /** What an intent came of, and in whose name it is done. */
 export interface IntentCause {

@@ -33,7 +33,7 @@ export class DueLoop {
   /** In ms of the clock; undefined while it is looking. */
   private sleepingUntil: number | undefined;
   private endSleep: () => void = () => undefined;
-  private waiting: (() => void)[] = [];
+  private readonly waiting: (() => void)[] = [];
   private watching: Promise<void> | undefined;
   private readonly endings: (() => void)[] = [];
 

@@ -47,7 +47,7 @@ export class Reactor {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.own, ...this.others].map((source) => source?.stop()));
+    await Promise.all([this.own?.stop(), ...this.others.map((other) => other.stop())]);
   }
 
   /** Resolves once it has reacted to everything of its own log up to the position. @throws Error after the deadline */

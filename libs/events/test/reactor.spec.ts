@@ -50,7 +50,7 @@ describe('a reactor', () => {
   function started(more: Partial<ReactorOptions> = {}): Reactor {
     const reactor = new Reactor({
       plugin: opened.schema,
-      reaction: takeDown as Reaction,
+      reaction: takeDown,
       pool: logs.database.pool,
       log: opened.log,
       bus,
@@ -259,20 +259,20 @@ describe('a reactor', () => {
 
     it('does what they lead to, and goes on from its checkpoint', async () => {
       await write('one', {}, other);
-      const first = started({ reaction: smoke as Reaction });
+      const first = started({ reaction: smoke });
       await untilNoted(1);
       await write('two', {}, other);
       expect(await untilNoted(2)).toEqual(['one', 'two']);
       await first.stop();
       expect(await checkpoint('reaction:take-down:texts')).toBe('2');
       await write('three', {}, other);
-      started({ reaction: smoke as Reaction });
+      started({ reaction: smoke });
       expect(await untilNoted(3)).toEqual(['one', 'two', 'three']);
     });
 
     it('does it once when two of it run side by side', async () => {
-      started({ reaction: smoke as Reaction });
-      started({ reaction: smoke as Reaction });
+      started({ reaction: smoke });
+      started({ reaction: smoke });
       const numbers = Array.from({ length: 30 }, (_, n) => String(n));
       for (const text of numbers) await write(text, {}, other);
       expect(await untilNoted(30)).toEqual(numbers);

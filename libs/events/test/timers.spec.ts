@@ -69,7 +69,7 @@ describe('timers', () => {
       pool: logs.database.pool,
       log: opened.log,
       clock,
-      timers: [alarm as Timer],
+      timers: [alarm],
       communities,
       report: (message, error) => reports.take(error ? `${message}: ${(error as Error).message}` : message),
       ...more,
