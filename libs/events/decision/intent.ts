@@ -1,10 +1,11 @@
-import { streamName } from './command-handler.ts';
-import type { CommandHandler } from './command-handler.ts';
+import { CommandHandler, streamName } from './command-handler.ts';
+import type { Clock } from './command-handler.ts';
 import { Rejection } from './decider.ts';
 import type { Actor, Decider } from './decider.ts';
 import type { DomainEvent } from '../event.ts';
 import { derivedId } from '../identifiers.ts';
 import { UnstorableEvent } from '../log/event-log.ts';
+import type { EventLog } from '../log/event-log.ts';
 import { isRefusal } from '../parking/event-fault.ts';
 
 type AnyDecider = Decider<unknown, { type: string }, DomainEvent>;
@@ -49,12 +50,22 @@ export type IntentReporter = (message: string, error?: unknown) => void;
 
 /** Does the commands of intents, each once in effect however often it is asked. */
 export class IntentHandler {
-  constructor(
-    private readonly handler: CommandHandler,
-    private readonly report: IntentReporter,
-  ) {}
+  private readonly handler: CommandHandler;
 
-  /** A rejection by the domain is an answer: it is reported. @throws Fault; any other error: try again */
+  constructor(
+    private readonly log: EventLog,
+    clock: Clock,
+    private readonly report: IntentReporter,
+  ) {
+    this.handler = new CommandHandler(log, clock);
+  }
+
+  /**
+   * A rejection by the domain is an answer: it is reported. That a command comes again is rare: the log finds it on
+   * appending, and only what is refused is looked up, because what it did itself may be the reason.
+   *
+   * @throws Fault; any other error: try again
+   */
   async handle(intent: Intent, cause: IntentCause): Promise<void> {
     const { id, command } = intent;
     const { communityId, actor, correlationId, settings, id: causationId } = cause;
@@ -62,15 +73,16 @@ export class IntentHandler {
     const commandId = derivedId(...cause.commandIdParts);
     try {
       await this.handler.handle(decider.decider, {
-        ...{ communityId, id, command, commandId, repeatable: true },
+        ...{ communityId, id, command, commandId, repeatable: false },
         ...{ actor, correlationId, causationId, settings },
       });
     } catch (error) {
-      if (isAnswer(error, decider.rejection)) {
-        const what = `${actor.id} was rejected: ${command.type} to ${streamOf(intent, communityId)}`;
-        return this.report(`${what}, ${error.code}`, error);
-      }
-      throw isFault(error) ? new Fault(`${command.type} to ${streamOf(intent, communityId)}`, error) : error;
+      const fault = isFault(error);
+      if (!fault && !isAnswer(error, decider.rejection)) throw error;
+      if (await this.log.findCommand(commandId)) return;
+      const what = `${command.type} to ${streamOf(intent, communityId)}`;
+      if (fault) throw new Fault(what, error);
+      this.report(`${actor.id} was rejected: ${what}, ${(error as Rejection).code}`, error);
     }
   }
 }
@@ -106,4 +118,7 @@ const isAnswer = (error: unknown, rejection: unknown): error is Rejection =>
 
 /** A refusal is what the database says to a NUL in an aggregate's id, a TypeError what JSON says to a command that is none. */
 const isFault = (error: unknown): boolean =>
-  error instanceof UnstorableEvent || error instanceof TypeError || isRefusal(error);
+  error instanceof Fault ||
+  error instanceof UnstorableEvent ||
+  error instanceof TypeError ||
+  isRefusal(error);

@@ -21,7 +21,7 @@ describe('a loop of what is due', () => {
       clock,
       takeDue: (now) => {
         looks.take(now);
-        return Promise.resolve(false);
+        return Promise.resolve({ some: false, all: true });
       },
       nextDue: () => Promise.resolve(next),
       report: (message) => void reports.push(message),
@@ -70,7 +70,8 @@ describe('a loop of what is due', () => {
     start({
       takeDue: (now) => {
         looks.take(now);
-        return Promise.resolve(left-- > 0);
+        left--;
+        return Promise.resolve({ some: left >= 0, all: false });
       },
     });
     await looks.until(4);
@@ -87,7 +88,9 @@ describe('a loop of what is due', () => {
     start({
       takeDue: (now) => {
         looks.take(now);
-        return fails-- > 0 ? Promise.reject(new Error('planted')) : Promise.resolve(false);
+        return fails-- > 0
+          ? Promise.reject(new Error('planted'))
+          : Promise.resolve({ some: false, all: true });
       },
     });
     await loop.quiet();
@@ -118,7 +121,7 @@ describe('a loop of what is due', () => {
         begun.take(now);
         await new Promise<void>((resolve) => (end = resolve));
         ended = true;
-        return true;
+        return { some: true, all: true };
       },
     });
     await begun.until(1);

@@ -1,10 +1,16 @@
 import type { TimerClock } from './timer-clock.ts';
 
+export interface Taken {
+  readonly some: boolean;
+  /** False where more may be due than could be taken at once. */
+  readonly all: boolean;
+}
+
 export interface DueLoopOptions {
   readonly name: string;
   readonly clock: TimerClock;
-  /** Does what is due by then. @returns whether it took anything: then it is asked again at once */
-  takeDue(now: Date): Promise<boolean>;
+  /** Does what is due by then. */
+  takeDue(now: Date): Promise<Taken>;
   /** When something is due next; undefined where nothing waits. */
   nextDue(): Promise<Date | undefined>;
   /** Looks for what should have been done; called at intervals, whatever the loop does. */
@@ -97,13 +103,14 @@ export class DueLoop {
     this.woken = false;
     const now = (await clock.now()).getTime();
     const began = performance.now();
-    if (await takeDue(new Date(now))) return;
+    const { some, all } = await takeDue(new Date(now));
+    if (some && !all) return;
     const next = (await nextDue())?.getTime();
-    const held = next !== undefined && next <= now;
-    if (!held) this.answerWaiting(asked);
+    const isDue = next !== undefined && next <= now;
+    if (!isDue) this.answerWaiting(asked);
     if (this.woken || this.stopped) return;
     const until = next ?? Infinity;
-    const ms = held ? HELD_MS : until - now - (performance.now() - began);
+    const ms = isDue && !some ? HELD_MS : until - now - (performance.now() - began);
     this.sleepingUntil = until;
     await this.sleep(ms);
     this.sleepingUntil = undefined;

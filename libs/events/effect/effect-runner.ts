@@ -4,6 +4,7 @@ import type { ClaimedEffect } from './effect-rows.ts';
 import { FinalFailure } from './outside-effect.ts';
 import type { OutsideEffect } from './outside-effect.ts';
 import { DueLoop } from '../due/due-loop.ts';
+import type { Taken } from '../due/due-loop.ts';
 import type { TimerClock } from '../due/timer-clock.ts';
 import { derivedId } from '../identifiers.ts';
 
@@ -74,8 +75,8 @@ export class EffectRunner {
     return MOST_AT_ONCE - this.performing.size;
   }
 
-  private async beginDue(now: Date): Promise<boolean> {
-    if (this.free === 0) return false;
+  private async beginDue(now: Date): Promise<Taken> {
+    if (this.free === 0) return { some: false, all: false };
     const { plugin, pool } = this.options;
     const leaseUntil = new Date(now.getTime() + this.leaseMs);
     const claimed = await claimEffects(pool, plugin, this.names, { now, leaseUntil, limit: this.free });
@@ -93,7 +94,7 @@ export class EffectRunner {
         });
       this.performing.add(work);
     }
-    return claimed.length > 0;
+    return { some: claimed.length > 0, all: this.free > 0 };
   }
 
   private async attempt(effect: ClaimedEffect): Promise<void> {

@@ -11,7 +11,7 @@ export const effectSchema = (schema: string): string => `
     tries     integer not null default 0,
     next_try  timestamptz not null,
     error     text,
-    primary key (name, community, key)
+    primary key (key, community, name)
   );
-  create index if not exists effects_next_try on ${schema}.effects (next_try) where state = 'pending';
+  create index if not exists effects_next_try on ${schema}.effects (next_try, name) where state = 'pending';
 `;

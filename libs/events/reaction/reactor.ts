@@ -4,7 +4,6 @@ import { publisherOf } from './reaction.ts';
 import type { Followed, Reaction } from './reaction.ts';
 import { ReactionHandler } from './reaction-handler.ts';
 import type { Bus } from '../bus/bus.ts';
-import { CommandHandler } from '../decision/command-handler.ts';
 import type { Clock } from '../decision/command-handler.ts';
 import type { Communities } from '../decision/communities.ts';
 import { IntentHandler } from '../decision/intent.ts';
@@ -74,7 +73,7 @@ export class Reactor {
 
   private handler(source: string): ReactionHandler {
     const { log, clock, reaction, report } = this.options;
-    const intents = new IntentHandler(new CommandHandler(log, clock), report);
+    const intents = new IntentHandler(log, clock, report);
     return new ReactionHandler({
       ...this.options,
       subscriber: `reaction:${reaction.name}${source}`,

@@ -1,4 +1,7 @@
-/** What waits to be due, by the log; and when it is tried, which is later than due where firing failed. */
+/**
+ * What waits to be due, by the log; and when it is tried, which is later than due where firing failed. The key comes first
+ * in the primary key, so that no planner that has not counted the rows yet takes that index to look for the next one.
+ */
 export const timerSchema = (schema: string): string => `
   create table if not exists ${schema}.timers (
     name           text not null,
@@ -11,7 +14,7 @@ export const timerSchema = (schema: string): string => `
     tries          integer not null default 0,
     next_try       timestamptz not null,
     reported       boolean not null default false,
-    primary key (name, community, key)
+    primary key (key, community, name)
   );
-  create index if not exists timers_next_try on ${schema}.timers (next_try, community);
+  create index if not exists timers_next_try on ${schema}.timers (next_try, community, name);
 `;
