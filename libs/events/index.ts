@@ -40,6 +40,7 @@ export type { ConsumedEvent } from './publication/cloud-event.ts';
 export { logHead } from './publication/log-head.ts';
 export { Publisher } from './publication/publisher.ts';
 
+export { rewindToParked } from './parking/rewind.ts';
 export { publisherOf } from './reaction/reaction.ts';
 export type { Followed, Reaction } from './reaction/reaction.ts';
 export { Reactor } from './reaction/reactor.ts';

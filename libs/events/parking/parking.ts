@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
+import type { EventFault } from './event-fault.ts';
 import { MOST_TRIES } from './tries.ts';
 
 export interface ParkedStream {
@@ -17,6 +18,7 @@ export interface ParkedStream {
 
 export interface Parking extends Pick<ParkedStream, 'subscriber' | 'stream' | 'position' | 'eventId'> {
   readonly error: unknown;
+  /** How often it was tried; 5 times unless more is said. */
   readonly tries?: number;
 }
 
@@ -29,6 +31,8 @@ interface ParkedRow {
   readonly tries: number;
   readonly since: Date;
 }
+
+type StreamOfSubscriber = Pick<ParkedStream, 'subscriber' | 'stream'>;
 
 const table = (schema: string): string => `${pg.escapeIdentifier(schema)}.parked`;
 
@@ -48,12 +52,25 @@ export async function parkedStreams(
 /** Of a stream that is parked already, only the error and the number of tries change. */
 export async function park(client: Pool | PoolClient, schema: string, parking: Parking): Promise<void> {
   const { subscriber, stream, position, eventId, error, tries = MOST_TRIES } = parking;
-  await client.query(
-    `insert into ${table(schema)} as parked (subscriber, stream, position, event_id, error, tries)
-     values ($1, $2, $3, $4, $5, $6)
-     on conflict (subscriber, stream) do update set error = excluded.error, tries = parked.tries + excluded.tries`,
-    [subscriber, stream, position, eventId, textOf(error), tries],
-  );
+  await insert(client, schema, [[subscriber], [stream], [position], [eventId], [textOf(error)], [tries]]);
+}
+
+/** All of them in one statement. */
+export async function parkAll(
+  client: PoolClient,
+  schema: string,
+  subscriber: string,
+  faults: readonly EventFault[],
+  tries: number,
+): Promise<void> {
+  await insert(client, schema, [
+    faults.map(() => subscriber),
+    faults.map(({ event }) => event.stream),
+    faults.map(({ event }) => event.position),
+    faults.map(({ event }) => event.id),
+    faults.map(textOf),
+    faults.map(() => tries),
+  ]);
 }
 
 /** In the order in which they were parked. */
@@ -61,19 +78,26 @@ export async function listParked(client: Pool | PoolClient, schema: string): Pro
   const { rows } = await client.query<ParkedRow>(
     `select * from ${table(schema)} order by since, subscriber, position`,
   );
-  return rows.map(({ event_id, position, since, ...row }) => ({
-    ...row,
-    position: BigInt(position),
-    eventId: event_id,
-    since: since.toISOString(),
-  }));
+  return rows.map(parkedStream);
+}
+
+export async function findParked(
+  client: Pool | PoolClient,
+  schema: string,
+  { subscriber, stream }: StreamOfSubscriber,
+): Promise<ParkedStream | undefined> {
+  const { rows } = await client.query<ParkedRow>(
+    `select * from ${table(schema)} where subscriber = $1 and stream = $2`,
+    [subscriber, stream],
+  );
+  return rows[0] && parkedStream(rows[0]);
 }
 
 /** @returns false when it was not parked */
 export async function unpark(
   client: Pool | PoolClient,
   schema: string,
-  { subscriber, stream }: Pick<ParkedStream, 'subscriber' | 'stream'>,
+  { subscriber, stream }: StreamOfSubscriber,
 ): Promise<boolean> {
   const { rowCount } = await client.query(
     `delete from ${table(schema)} where subscriber = $1 and stream = $2`,
@@ -84,6 +108,22 @@ export async function unpark(
 
 export async function unparkAll(client: PoolClient, schema: string, subscriber: string): Promise<void> {
   await client.query(`delete from ${table(schema)} where subscriber = $1`, [subscriber]);
+}
+
+const parkedStream = ({ event_id, position, since, ...row }: ParkedRow): ParkedStream => ({
+  ...row,
+  position: BigInt(position),
+  eventId: event_id,
+  since: since.toISOString(),
+});
+
+async function insert(client: Pool | PoolClient, schema: string, columns: unknown[][]): Promise<void> {
+  await client.query(
+    `insert into ${table(schema)} as parked (subscriber, stream, position, event_id, error, tries)
+     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::integer[])
+     on conflict (subscriber, stream) do update set error = excluded.error, tries = parked.tries + excluded.tries`,
+    columns,
+  );
 }
 
 /** No text of PostgreSQL holds a NUL, and an error may quote the very value that was refused for one. */

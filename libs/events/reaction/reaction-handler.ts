@@ -8,7 +8,6 @@ import type { Intent, IntentHandler, IntentReporter } from '../decision/intent.t
 import { park, parkedStreams } from '../parking/parking.ts';
 import { MOST_TRIES } from '../parking/tries.ts';
 import { LazyCheckpoint } from '../projection/lazy-checkpoint.ts';
-import { inTransaction } from '../projection/transaction.ts';
 
 export interface ReactionHandlerOptions {
   readonly plugin: string;
@@ -43,26 +42,23 @@ export class ReactionHandler {
     return (await this.checkpoint.load(pool)).position;
   }
 
-  /** Reacts to those that it follows, in the order of each stream. @returns false when another process was faster */
+  /** Reacts to those that it follows, in the order of each stream. @returns false when it has to load again */
   async take(events: readonly Followed[]): Promise<boolean> {
+    if (await this.isAnyUnparked()) return false;
     const followed = events.filter(({ type }) => this.follows.has(type));
     for (let from = 0; from < followed.length; from += MOST_AT_ONCE) {
       const some = followed.slice(from, from + MOST_AT_ONCE);
       await inTurn(some.map((event) => ({ keys: this.streamsOf(event), run: () => this.reactTo(event) })));
     }
-    const passedOver = followed.map(({ stream }) => stream).filter((stream) => this.parked.has(stream));
-    return this.moveTo(events.at(-1)!.position, followed.length > 0, passedOver);
+    return this.checkpoint.moveTo(this.options.pool, events.at(-1)!.position, followed.length > 0);
   }
 
-  /** Who takes a stream out of parking holds the checkpoint meanwhile: what was passed over since is taken again. */
-  private async moveTo(position: bigint, worked: boolean, passedOver: readonly string[]): Promise<boolean> {
+  /** Whoever takes a stream out of parking moves the checkpoint back, which a lazy one would not notice by itself. */
+  private async isAnyUnparked(): Promise<boolean> {
     const { pool, plugin, subscriber } = this.options;
-    if (passedOver.length === 0) return this.checkpoint.moveTo(pool, position, worked);
-    return inTransaction(pool, async (client) => {
-      if (!(await this.checkpoint.moveTo(client, position, worked))) return false;
-      const parked = await parkedStreams(client, plugin, subscriber);
-      return passedOver.every((stream) => parked.has(stream));
-    });
+    if (this.parked.size === 0) return false;
+    const parked = await parkedStreams(pool, plugin, subscriber);
+    return [...this.parked].some((stream) => !parked.has(stream));
   }
 
   /** Of the event and of its commands: what concerns the same thing happens in the log's order. */

@@ -115,7 +115,9 @@ class ConsumedLog {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        return this.consume(await this.handler.load());
+        const after = await this.handler.load();
+        this.opening = undefined;
+        return this.consume(after);
       } catch (error) {
         report(`Reaction ${reaction.name} does not know where it stands; trying again`, error);
         await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => undefined);
@@ -127,15 +129,23 @@ class ConsumedLog {
     const { bus, report } = this.options;
     const { publisher: plugin, handler } = this;
     if (this.stopping.signal.aborted) return;
-    this.consumer = new Consumer({
+    const consumer = new Consumer({
       ...{ bus, plugin, after },
       handle: async (event) => {
         const followed: Followed = { ...event, type: `${plugin}.${event.type}` };
-        // false: another process reacted too, which did nothing twice; from here on we know where it stands
-        if (!(await handler.take([followed]))) await handler.load();
+        if (await handler.take([followed])) return;
+        this.opening ??= this.reopen(consumer);
+        throw new Error(`Reaction ${this.options.reaction.name} begins anew at its checkpoint`);
       },
       report: (message, error) => report(message, error),
     });
-    this.consumer.start();
+    this.consumer = consumer;
+    consumer.start();
+  }
+
+  /** Another process moved the checkpoint, forwards or back. */
+  private async reopen(consumer: Consumer): Promise<void> {
+    await consumer.stop();
+    await this.open();
   }
 }

@@ -3,7 +3,15 @@ import { appendRequest, factOf, Inbox } from '@weinao/testing';
 import { noteDecider, TestCommunities } from './notes.fixture.ts';
 import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
-import { createKernelSchema, InProcessBus, intent, PostgresEventLog, Publisher, Reactor } from '../index.ts';
+import {
+  createKernelSchema,
+  InProcessBus,
+  intent,
+  PostgresEventLog,
+  Publisher,
+  Reactor,
+  rewindToParked,
+} from '../index.ts';
 import type { EventLog, Reaction, ReactorOptions, Recorded } from '../index.ts';
 
 const LONG = 30_000;
@@ -185,6 +193,36 @@ describe('a reactor', () => {
     },
   );
 
+  it('goes back to what was parked when that is retried, and does nothing twice', async () => {
+    const stream = 'text/sunshine/bad';
+    let broken = true;
+    const mended: Reaction<TextWritten> = {
+      ...takeDown,
+      react: (event) => {
+        if (event.data.text === 'bad' && broken) throw new Error('planted');
+        return takeDown.react(event);
+      },
+    };
+    await write('before');
+    await write('bad', { stream });
+    await write('after', { stream });
+    const reactor = started({ reaction: mended });
+    await reactor.reached((await write('elsewhere')).position, LONG);
+    expect(await texts()).toEqual(['before', 'elsewhere']);
+    broken = false;
+    const { pool } = logs.database;
+    const which = { subscriber: 'reaction:take-down', stream };
+    expect(await rewindToParked(pool, opened.schema, which)).toBe(true);
+    expect(await rewindToParked(pool, opened.schema, which)).toBe(false);
+    const { position } = await write('later');
+    const last = new Inbox<void>();
+    opened.log.onAppend(() => last.take());
+    while ((await notes()).length < 5) await last.until(last.items.length + 1);
+    await reactor.reached(position, LONG);
+    expect(await texts()).toEqual(['before', 'elsewhere', 'bad', 'after', 'later']);
+    expect(await parked()).toEqual([]);
+  });
+
   it('passes over an aggregate that no stream can be named for', async () => {
     const naming: Reaction = {
       ...(takeDown as Reaction),
@@ -268,6 +306,29 @@ describe('a reactor', () => {
       await write('three', {}, other);
       started({ reaction: smoke });
       expect(await untilNoted(3)).toEqual(['one', 'two', 'three']);
+    });
+
+    it('goes back to what was parked when that is retried', async () => {
+      let broken = true;
+      const mended: Reaction<{ type: 'texts.TextWritten'; data: { text: string } }> = {
+        ...smoke,
+        react: (event) => {
+          if (event.data.text === 'bad' && broken) throw new Error('planted');
+          return smoke.react(event);
+        },
+      };
+      started({ reaction: mended });
+      const stream = 'text/sunshine/bad';
+      await write('bad', { stream }, other);
+      await write('elsewhere', {}, other);
+      expect(await untilNoted(1)).toEqual(['elsewhere']);
+      broken = false;
+      await rewindToParked(logs.database.pool, opened.schema, {
+        subscriber: 'reaction:take-down:texts',
+        stream,
+      });
+      await write('later', {}, other);
+      expect(await untilNoted(3)).toEqual(['elsewhere', 'bad', 'later']);
     });
 
     it('does it once when two of it run side by side', async () => {
