@@ -1,5 +1,6 @@
 import { StartupError } from '@weinao/plugins';
 import { Command } from 'commander';
+import { effectsCommand } from './cli/effects.command.ts';
 import { importCommand } from './cli/import.command.ts';
 import { rebuildCommand } from './cli/rebuild.command.ts';
 import { tokenCommand } from './cli/token.command.ts';
@@ -9,6 +10,7 @@ const program = new Command('weinao')
   .addCommand(tokenCommand())
   .addCommand(importCommand())
   .addCommand(rebuildCommand())
+  .addCommand(effectsCommand())
   .showHelpAfterError();
 
 try {

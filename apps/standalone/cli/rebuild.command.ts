@@ -1,8 +1,7 @@
-import { runningPostgres, startPostgres } from '@weinao/embedded';
 import { rebuildReadModels, reportToConsole, StartupError } from '@weinao/plugins';
 import { Command } from 'commander';
-import { dataDirectory } from '../data-directory.ts';
 import { plugins } from '../plugins.ts';
+import { withDatabase } from './database.ts';
 import { ProgressLine } from './progress-line.ts';
 
 export const rebuildCommand = (): Command =>
@@ -24,16 +23,3 @@ export const rebuildCommand = (): Command =>
       });
       line.end(`The read models of ${id} are rebuilt.`);
     });
-
-/** DATABASE_URL; else the embedded PostgreSQL, which is started for as long as it takes where it does not run. */
-async function withDatabase(work: (databaseUrl: string) => Promise<void>): Promise<void> {
-  const directory = dataDirectory();
-  const running = process.env.DATABASE_URL ?? (await runningPostgres({ directory }));
-  if (running) return work(running);
-  const postgres = await startPostgres({ directory });
-  try {
-    await work(postgres.url);
-  } finally {
-    await postgres.stop();
-  }
-}
