@@ -36,6 +36,11 @@ export class LogKeeper<Change> {
   private readonly follower: Follower;
   private readonly checkpoint: LazyCheckpoint;
   private parked = new Set<string>();
+  /** Where the log ended when it began. */
+  private head: bigint | undefined;
+  private caughtUp: () => void = () => undefined;
+  /** Resolves when it has kept everything that stood in the log when it began. */
+  readonly ready = new Promise<void>((resolve) => (this.caughtUp = resolve));
 
   constructor(private readonly options: LogKeeperOptions<Change>) {
     const { name, schema, log, report } = options;
@@ -65,12 +70,25 @@ export class LogKeeper<Change> {
     const { pool, schema, name, version } = this.options;
     if ((await readCheckpoint(pool, schema, name)).version !== version) await this.rebuild();
     this.parked = await parkedStreams(pool, schema, name);
-    return (await this.checkpoint.load(pool)).position;
+    const { position } = await this.checkpoint.load(pool);
+    this.head ??= await this.options.log.head();
+    this.isAt(position);
+    return position;
+  }
+
+  private isAt(position: bigint): void {
+    if (position >= this.head!) this.caughtUp();
   }
 
   private async keep(page: readonly Recorded[]): Promise<boolean> {
-    const { pool, written } = this.options;
     const position = page.at(-1)!.position;
+    const kept = await this.keepUpTo(position, page);
+    if (kept) this.isAt(position);
+    return kept;
+  }
+
+  private async keepUpTo(position: bigint, page: readonly Recorded[]): Promise<boolean> {
+    const { pool, written } = this.options;
     if (await this.isAnyUnparked()) return false;
     const { changes, parking } = this.changesOf(page);
     if (changes.length + parking.length === 0) return this.checkpoint.moveTo(pool, position, false);

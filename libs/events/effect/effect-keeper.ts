@@ -1,34 +1,24 @@
-import type { Pool } from 'pg';
 import { addEffects } from './effect-rows.ts';
 import type { KeptEffect } from './effect-rows.ts';
-import type { EffectRequest, OutsideEffect } from './outside-effect.ts';
+import type { EffectsOptions } from './effects.ts';
+import type { EffectRequest } from './outside-effect.ts';
 import { LogKeeper, versionOf } from '../due/log-keeper.ts';
 import { storableJson, storableKey } from '../due/storable.ts';
 import type { Recorded } from '../event.ts';
-import type { EventLog } from '../log/event-log.ts';
-
-export interface EffectKeeperOptions {
-  readonly pool: Pool;
-  /** The plugin's schema. */
-  readonly schema: string;
-  readonly log: EventLog;
-  readonly effects: readonly OutsideEffect[];
-  onAdded(): void;
-  report(message: string, error?: unknown): void;
-}
 
 /** Keeps a row for each outside effect that the plugin's log leads to. */
 export class EffectKeeper extends LogKeeper<KeptEffect> {
-  constructor({ pool, schema, log, effects, onAdded, report }: EffectKeeperOptions) {
+  constructor({ plugin, pool, log, effects, report }: EffectsOptions, onAdded: () => void) {
     super({
       name: 'effects',
       version: versionOf(effects),
-      ...{ pool, schema, log, report },
+      ...{ pool, schema: plugin, log },
+      report: (message, error) => report(message, error),
       changesOf: (event) =>
         effects.flatMap((effect) =>
           effect.requests(event).map((request) => kept(effect.name, request, event)),
         ),
-      write: (client, added) => addEffects(client, schema, added),
+      write: (client, added) => addEffects(client, plugin, added),
       clear: () => Promise.resolve(), // what was done outside cannot be taken back
       written: onAdded,
     });

@@ -1,23 +1,11 @@
-import type { Pool } from 'pg';
 import { claimEffects, giveEffectBack, nextEffect, noteEffect } from './effect-rows.ts';
 import type { ClaimedEffect } from './effect-rows.ts';
+import type { EffectsOptions } from './effects.ts';
 import { FinalFailure } from './outside-effect.ts';
 import type { OutsideEffect } from './outside-effect.ts';
 import { DueLoop } from '../due/due-loop.ts';
 import type { Taken } from '../due/due-loop.ts';
-import type { TimerClock } from '../due/timer-clock.ts';
 import { derivedId } from '../identifiers.ts';
-
-export interface EffectRunnerOptions {
-  /** Whose effects; also the schema of their rows. */
-  readonly plugin: string;
-  readonly pool: Pool;
-  readonly clock: TimerClock;
-  readonly effects: readonly OutsideEffect[];
-  /** How often the watchdog wakes it; 15 s unless said otherwise. */
-  readonly watchEveryMs?: number;
-  report(message: string, error?: unknown): void;
-}
 
 const MOST_AT_ONCE = 16;
 const MOST_TRIES = 8;
@@ -38,7 +26,7 @@ export class EffectRunner {
   private readonly names: readonly string[];
   private readonly leaseMs: number;
 
-  constructor(private readonly options: EffectRunnerOptions) {
+  constructor(private readonly options: EffectsOptions) {
     const { plugin, pool, clock, effects, watchEveryMs, report } = options;
     this.names = effects.map(({ name }) => name);
     this.leaseMs = Math.max(...effects.map(deadlineOf)) + LEASE_MARGIN_MS;

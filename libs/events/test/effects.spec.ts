@@ -2,14 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { appendRequest, factOf, Inbox } from '@weinao/testing';
 import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
-import {
-  EffectKeeper,
-  EffectRunner,
-  FinalFailure,
-  listEffects,
-  reviveEffect,
-  VirtualClock,
-} from '../index.ts';
+import { Effects, FinalFailure, listEffects, reviveEffect, VirtualClock } from '../index.ts';
 import type { DueEffect, EffectState, OutsideEffect, PerformContext } from '../index.ts';
 
 const LONG = 30_000;
@@ -60,33 +53,27 @@ describe('outside effects', () => {
   });
   afterAll(() => logs.close());
 
-  function started(change: Partial<OutsideEffect<SmsWanted>> = {}) {
-    const options = {
-      ...{ plugin: opened.schema, schema: opened.schema, log: opened.log, clock },
+  function started(change: Partial<OutsideEffect<SmsWanted>> = {}): Effects {
+    const effects = new Effects({
+      plugin: opened.schema,
       pool: logs.database.pool,
-      effects: [{ ...sms, ...change } as OutsideEffect],
-      report: (message: string, error?: unknown) =>
-        reports.take(error ? `${message}: ${(error as Error).message}` : message),
-    };
-    const runner = new EffectRunner(options);
-    const keeper = new EffectKeeper({ ...options, onAdded: runner.wake });
-    keeper.start();
-    runner.start();
-    const stop = async (): Promise<void> => {
-      await keeper.stop();
-      await runner.stop();
-    };
-    stops.push(stop);
-    return { keeper, runner, stop };
+      log: opened.log,
+      clock,
+      effects: [{ ...sms, ...change }],
+      report: (message, error) => reports.take(error ? `${message}: ${(error as Error).message}` : message),
+    });
+    effects.start();
+    stops.push(() => effects.stop());
+    return effects;
   }
 
   async function want(key: string, text = '停水通知'): Promise<void> {
     await opened.log.append(appendRequest({ events: [factOf('SmsWanted', { key, text })] }));
   }
 
-  async function settled({ keeper, runner }: ReturnType<typeof started>): Promise<void> {
-    await keeper.reached(await opened.log.head(), LONG);
-    await runner.quiet();
+  async function settled(effects: Effects): Promise<void> {
+    await effects.reached(await opened.log.head(), LONG);
+    await effects.quiet();
   }
 
   async function states(): Promise<[string, EffectState, number][]> {
@@ -207,7 +194,7 @@ describe('outside effects', () => {
       // as if it had died: nothing of this try can be noted
       await logs.database.pool.query(`alter table "${opened.schema}".effects rename to effects_away`);
     };
-    await effects.keeper.reached(1n, LONG);
+    await effects.reached(1n, LONG);
     await reports.until(1);
     await effects.stop();
     await logs.database.pool.query(`alter table "${opened.schema}".effects_away rename to effects`);

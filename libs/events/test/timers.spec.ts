@@ -3,8 +3,8 @@ import { appendRequest, factOf, Inbox } from '@weinao/testing';
 import { noteDecider, TestCommunities } from './notes.fixture.ts';
 import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
-import { intent, TimerKeeper, TimerRunner, VirtualClock } from '../index.ts';
-import type { EventLog, Timer, TimerClock, TimerRunnerOptions } from '../index.ts';
+import { intent, Timers, VirtualClock } from '../index.ts';
+import type { EventLog, Timer, TimerClock, TimersOptions } from '../index.ts';
 
 const LONG = 30_000;
 const SECOND = 1_000;
@@ -57,14 +57,8 @@ describe('timers', () => {
   });
   afterAll(() => logs.close());
 
-  interface Started {
-    readonly keeper: TimerKeeper;
-    readonly runner: TimerRunner;
-    stop(): Promise<void>;
-  }
-
-  function started(more: Partial<TimerRunnerOptions> = {}): Started {
-    const options: TimerRunnerOptions = {
+  function started(more: Partial<TimersOptions> = {}): Timers {
+    const timers = new Timers({
       plugin: opened.schema,
       pool: logs.database.pool,
       log: opened.log,
@@ -73,22 +67,10 @@ describe('timers', () => {
       communities,
       report: (message, error) => reports.take(error ? `${message}: ${(error as Error).message}` : message),
       ...more,
-    };
-    const runner = new TimerRunner(options);
-    const keeper = new TimerKeeper({
-      ...options,
-      schema: opened.schema,
-      log: opened.log,
-      onSet: runner.wakeBy,
     });
-    keeper.start();
-    runner.start();
-    const stop = async (): Promise<void> => {
-      await keeper.stop();
-      await runner.stop();
-    };
-    stops.push(stop);
-    return { keeper, runner, stop };
+    timers.start();
+    stops.push(() => timers.stop());
+    return timers;
   }
 
   async function append(type: AlarmEvent['type'], data: object, community = 'sunshine'): Promise<bigint> {
@@ -101,9 +83,9 @@ describe('timers', () => {
   const cancel = (key: string): Promise<bigint> => append('AlarmCancelled', { key });
 
   /** Kept up to now, and everything fired that is due. */
-  async function settled({ keeper, runner }: Started): Promise<void> {
-    await keeper.reached(await opened.log.head(), LONG);
-    await runner.quiet();
+  async function settled(timers: Timers): Promise<void> {
+    await timers.reached(await opened.log.head(), LONG);
+    await timers.quiet();
   }
 
   const notes = async (key: string, community = 'sunshine'): Promise<string[]> =>
@@ -122,7 +104,7 @@ describe('timers', () => {
     await settled(timers);
     expect(await notes('water')).toEqual([]);
     clock.advance(1);
-    await timers.runner.quiet();
+    await timers.quiet();
     const [note] = await opened.log.readStream('note/sunshine/water');
     const [cause] = await opened.log.read({ after: 0n, limit: 1 });
     expect(note).toMatchObject({
@@ -141,8 +123,8 @@ describe('timers', () => {
     await set('later', 2 * HOUR);
     await settled(timers);
     await set('sooner', -SECOND);
-    await timers.keeper.reached(2n, LONG);
-    await timers.runner.quiet();
+    await timers.reached(2n, LONG);
+    await timers.quiet();
     expect([await notes('sooner'), await pending()]).toEqual([['sooner'], ['later']]);
   });
 
@@ -241,12 +223,12 @@ describe('timers', () => {
     await cancel('cancelled');
     const last = await set('set-again', HOUR, 'second');
     fired();
-    await timers.keeper.reached(last, LONG);
-    await timers.runner.quiet();
+    await timers.reached(last, LONG);
+    await timers.quiet();
     expect([await notes('cancelled'), await notes('set-again')]).toEqual([['cancelled'], ['first']]);
     expect(await pending()).toEqual(['set-again']);
     clock.advance(HOUR);
-    await timers.runner.quiet();
+    await timers.quiet();
     expect(await notes('set-again')).toEqual(['first', 'second']);
   });
 
@@ -257,6 +239,18 @@ describe('timers', () => {
     await settled(started());
     expect(await Promise.all(keys.map((key) => notes(key)))).toEqual(keys.map((key) => [`${key}, late`]));
     expect(await pending()).toEqual([]);
+  });
+
+  it('that were cancelled while nothing ran do not fire, however much the log says in between', async () => {
+    const first = started();
+    await set('cancelled', HOUR);
+    await settled(first);
+    await first.stop();
+    await Promise.all(Array.from({ length: 1_500 }, (_, n) => set(`other-${n}`, 99 * HOUR)));
+    await cancel('cancelled');
+    clock.advance(2 * HOUR);
+    await settled(started());
+    expect(await notes('cancelled')).toEqual([]);
   });
 
   it('for the same thing fire in the order in which they are due', async () => {
@@ -282,10 +276,10 @@ describe('timers', () => {
       'Timer alarm bad of sunshine cannot be fired; it is tried later: fire of alarm: planted',
     ]);
     clock.advance(SECOND);
-    await timers.runner.quiet();
+    await timers.quiet();
     expect(reports.items).toHaveLength(2);
     clock.advance(SECOND);
-    await timers.runner.quiet();
+    await timers.quiet();
     expect(reports.items).toHaveLength(2);
   });
 
@@ -312,7 +306,7 @@ describe('timers', () => {
     await settled(timers);
     expect([await notes('waits', 'riverside'), await pending()]).toEqual([[], ['waits']]);
     communities.enable('riverside');
-    await timers.runner.quiet();
+    await timers.quiet();
     expect([await notes('waits', 'riverside'), await pending()]).toEqual([['waits, late'], []]);
   });
 

@@ -1,36 +1,29 @@
-import type { Pool, PoolClient } from 'pg';
-import type { Timer, TimerChange } from './timer.ts';
+import type { PoolClient } from 'pg';
+import type { TimerChange } from './timer.ts';
 import { clearTimers, deleteTimers, setTimers } from './timer-rows.ts';
 import type { KeptTimer, TimerKey } from './timer-rows.ts';
+import type { TimersOptions } from './timers.ts';
 import { LogKeeper, versionOf } from '../due/log-keeper.ts';
 import { storableInstant, storableJson, storableKey } from '../due/storable.ts';
 import type { Recorded } from '../event.ts';
-import type { EventLog } from '../log/event-log.ts';
 
-export interface TimerKeeperOptions {
-  readonly pool: Pool;
-  /** The plugin's schema. */
-  readonly schema: string;
-  readonly log: EventLog;
-  readonly timers: readonly Timer[];
-  /** Told when the earliest of those that were just set is due; without a time, when all were derived again. */
-  onSet(due?: Date): void;
-  report(message: string, error?: unknown): void;
-}
+/** Told when the earliest of those that were just set is due; without a time, when all were derived again. */
+export type OnSet = (due?: Date) => void;
 
 type Change = TimerKey & { readonly set?: KeptTimer };
 
 /** Keeps the rows of what waits, derived from the plugin's log. */
 export class TimerKeeper extends LogKeeper<Change> {
-  constructor({ pool, schema, log, timers, onSet, report }: TimerKeeperOptions) {
+  constructor({ plugin, pool, log, timers, report }: TimersOptions, onSet: OnSet) {
     super({
       name: 'timers',
       version: versionOf(timers),
-      ...{ pool, schema, log, report },
+      ...{ pool, schema: plugin, log },
+      report: (message, error) => report(message, error),
       changesOf: (event) =>
         timers.flatMap((timer) => timer.changes(event).map((change) => changeOf(timer.name, change, event))),
-      write: (client, changes) => writeLast(client, schema, changes),
-      clear: (client) => clearTimers(client, schema),
+      write: (client, changes) => writeLast(client, plugin, changes),
+      clear: (client) => clearTimers(client, plugin),
       written: (changes) => {
         const dues = changes?.flatMap(({ set }) => (set ? [Date.parse(set.due)] : []));
         if (dues?.length !== 0) onSet(dues && new Date(dues.reduce((least, due) => Math.min(least, due))));

@@ -1,30 +1,14 @@
-import type { Pool, PoolClient } from 'pg';
-import type { Timer } from './timer.ts';
+import type { PoolClient } from 'pg';
 import { claimTimers, deleteTimers, nextTimer, postponeTimer, takeOverdue } from './timer-rows.ts';
 import type { ClaimedTimer, ClaimOptions } from './timer-rows.ts';
-import type { Communities } from '../decision/communities.ts';
+import type { TimersOptions } from './timers.ts';
 import { inTurn } from '../decision/in-turn.ts';
 import { Fault, IntentHandler, streamOf } from '../decision/intent.ts';
 import type { Intent } from '../decision/intent.ts';
 import { DueLoop } from '../due/due-loop.ts';
 import type { Taken } from '../due/due-loop.ts';
-import type { TimerClock } from '../due/timer-clock.ts';
 import { derivedId } from '../identifiers.ts';
-import type { EventLog } from '../log/event-log.ts';
 import { inTransaction } from '../projection/transaction.ts';
-
-export interface TimerRunnerOptions {
-  /** Whose timers; also the schema of their rows. */
-  readonly plugin: string;
-  readonly pool: Pool;
-  readonly log: EventLog;
-  readonly clock: TimerClock;
-  readonly timers: readonly Timer[];
-  readonly communities: Communities;
-  /** How often the watchdog looks; 15 s unless said otherwise. */
-  readonly watchEveryMs?: number;
-  report(message: string, error?: unknown): void;
-}
 
 const MOST_A_BATCH = 1_000;
 /** Due longer ago than this, a timer fires as late. */
@@ -42,7 +26,7 @@ export class TimerRunner {
   private readonly loop: DueLoop;
   private stopListening: () => void = () => undefined;
 
-  constructor(private readonly options: TimerRunnerOptions) {
+  constructor(private readonly options: TimersOptions) {
     const { plugin, pool, clock, watchEveryMs, report } = options;
     this.loop = new DueLoop({
       name: `Timers of ${plugin}`,
@@ -123,7 +107,7 @@ class Firing {
   private readonly intents: IntentHandler;
 
   constructor(
-    private readonly options: TimerRunnerOptions,
+    private readonly options: TimersOptions,
     private readonly now: Date,
   ) {
     // decides by the clock that says what is due: by the machine's own it may not be due yet

@@ -21,7 +21,8 @@ export function revivePluginEffects(
   return inSchemaOf(plugin, databaseUrl, async (pool, schema) => {
     const revived: EffectRow[] = [];
     for (const effect of await listEffects(pool, schema, { state: 'dead', limit: 100_000 })) {
-      if (which(effect) && (await reviveEffect(pool, schema, effect))) revived.push(effect);
+      if (!which(effect) || !(await reviveEffect(pool, schema, effect))) continue;
+      revived.push({ ...effect, state: 'pending', tries: 0 });
     }
     return revived;
   });
