@@ -1,6 +1,6 @@
 import { addEffects } from './effect-rows.ts';
 import type { KeptEffect } from './effect-rows.ts';
-import type { EffectsOptions } from './effects.ts';
+import type { EffectsOptions } from './effects.options.ts';
 import type { EffectRequest } from './outside-effect.ts';
 import { LogKeeper, versionOf } from '../due/log-keeper.ts';
 import { storableJson, storableKey } from '../due/storable.ts';

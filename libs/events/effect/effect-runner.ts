@@ -1,6 +1,6 @@
 import { claimEffects, giveEffectBack, nextEffect, noteEffect } from './effect-rows.ts';
 import type { ClaimedEffect } from './effect-rows.ts';
-import type { EffectsOptions } from './effects.ts';
+import type { EffectsOptions } from './effects.options.ts';
 import { FinalFailure } from './outside-effect.ts';
 import type { OutsideEffect } from './outside-effect.ts';
 import { DueLoop } from '../due/due-loop.ts';

@@ -88,7 +88,8 @@ export class Projector {
 
   private async foldPage(client: PoolClient, page: readonly Recorded[], after: bigint): Promise<boolean> {
     const { schema, projection } = this.options;
-    const moved = await moveCheckpoint(client, schema, projection.name, after, page.at(-1)!.position);
+    const { name, version } = projection;
+    const moved = await moveCheckpoint(client, schema, name, after, page.at(-1)!.position, version);
     if (moved) await this.foldRows(client, page);
     return moved;
   }

@@ -3,7 +3,7 @@ import { appendRequest, factOf, Inbox } from '@weinao/testing';
 import { noteDecider, TestCommunities } from './notes.fixture.ts';
 import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
-import { intent, Timers, VirtualClock } from '../index.ts';
+import { DatabaseClock, intent, Timers, VirtualClock } from '../index.ts';
 import type { EventLog, Timer, TimerClock, TimersOptions } from '../index.ts';
 
 const LONG = 30_000;
@@ -116,6 +116,21 @@ describe('timers', () => {
       },
     });
     expect(await pending()).toEqual([]);
+  });
+
+  it('fire by the clock of the database, which it slept until', async () => {
+    const timers = started({ clock: new DatabaseClock(logs.database.pool) });
+    await timers.reached(0n, LONG);
+    const noted = new Inbox<void>();
+    const { rows } = await logs.database.pool.query<{ due: Date }>(
+      `select clock_timestamp() + interval '200 ms' as due`,
+    );
+    const due = rows[0]!.due.toISOString();
+    await append('AlarmSet', { key: 'soon', due });
+    opened.log.onAppend(() => noted.take());
+    await noted.until(1);
+    const [note] = await opened.log.readStream('note/sunshine/soon');
+    expect(note!.at >= due).toBe(true);
   });
 
   it('wake who sleeps for a later one', async () => {

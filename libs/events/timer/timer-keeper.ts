@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { TimerChange } from './timer.ts';
 import { clearTimers, deleteTimers, setTimers } from './timer-rows.ts';
 import type { KeptTimer, TimerKey } from './timer-rows.ts';
-import type { TimersOptions } from './timers.ts';
+import type { TimersOptions } from './timers.options.ts';
 import { LogKeeper, versionOf } from '../due/log-keeper.ts';
 import { storableInstant, storableJson, storableKey } from '../due/storable.ts';
 import type { Recorded } from '../event.ts';

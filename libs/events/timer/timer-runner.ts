@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { claimTimers, deleteTimers, nextTimer, postponeTimer, takeOverdue } from './timer-rows.ts';
 import type { ClaimedTimer, ClaimOptions } from './timer-rows.ts';
-import type { TimersOptions } from './timers.ts';
+import type { TimersOptions } from './timers.options.ts';
 import { inTurn } from '../decision/in-turn.ts';
 import { Fault, IntentHandler, streamOf } from '../decision/intent.ts';
 import type { Intent } from '../decision/intent.ts';
@@ -62,7 +62,7 @@ export class TimerRunner {
   }
 
   private async fireDue(now: Date): Promise<Taken> {
-    const { plugin, pool, clock } = this.options;
+    const { plugin, pool } = this.options;
     const which = { now, ...(await this.whose()) };
     const outages: unknown[] = [];
     let count = 0;
@@ -71,12 +71,12 @@ export class TimerRunner {
       count = claimed.length;
       if (claimed.length === 0) return false;
       const firing = new Firing(this.options, now);
+      await firing.fire(claimed);
       // a deletion that a crash of the server undoes only fires once more what is known by then: no need to wait for the disk
       await client.query('set local synchronous_commit = off');
-      await firing.fire(claimed);
       outages.push(...firing.outages);
       await deleteTimers(client, plugin, firing.done);
-      await this.postpone(client, firing.failed, await clock.now());
+      await this.postpone(client, firing.failed, now);
       return true;
     });
     if (outages.length > 0) throw outages[0];

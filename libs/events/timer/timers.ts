@@ -1,23 +1,6 @@
-import type { Pool } from 'pg';
-import type { Timer } from './timer.ts';
 import { TimerKeeper } from './timer-keeper.ts';
 import { TimerRunner } from './timer-runner.ts';
-import type { Communities } from '../decision/communities.ts';
-import type { TimerClock } from '../due/timer-clock.ts';
-import type { EventLog } from '../log/event-log.ts';
-
-export interface TimersOptions {
-  /** Whose timers; also the schema of their rows. */
-  readonly plugin: string;
-  readonly pool: Pool;
-  readonly log: EventLog;
-  readonly clock: TimerClock;
-  readonly timers: readonly Timer[];
-  readonly communities: Communities;
-  /** How often the watchdog looks; 15 s unless said otherwise. */
-  readonly watchEveryMs?: number;
-  report(message: string, error?: unknown): void;
-}
+import type { TimersOptions } from './timers.options.ts';
 
 /** A plugin's timers: what waits is kept from its log, and fired when it is due. */
 export class Timers {
