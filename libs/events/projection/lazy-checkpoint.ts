@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { moveCheckpoint, readCheckpoint } from './checkpoint.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
-/** After how many events that led to nothing the position is written all the same. */
+/** So many positions further it is written, even where nothing was done: then a start does not read them all again. */
 const INTERVAL = 1_000n;
 
 /** A checkpoint that is written with the work, and now and then without: an event that leads to nothing costs no write. */
