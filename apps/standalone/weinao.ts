@@ -1,6 +1,7 @@
 import { StartupError } from '@weinao/plugins';
 import { Command } from 'commander';
 import { busCommand } from './cli/bus.command.ts';
+import { effectsCommand } from './cli/effects.command.ts';
 import { importCommand } from './cli/import.command.ts';
 import { parkedCommand } from './cli/parked.command.ts';
 import { rebuildCommand } from './cli/rebuild.command.ts';
@@ -13,6 +14,7 @@ const program = new Command('weinao')
   .addCommand(rebuildCommand())
   .addCommand(parkedCommand())
   .addCommand(busCommand())
+  .addCommand(effectsCommand())
   .showHelpAfterError();
 
 try {

@@ -10,6 +10,9 @@ export type { Clock, CommandRequest, Outcome } from './decision/command-handler.
 export { PostgresSnapshotStore } from './decision/postgres-snapshot.store.ts';
 export type { Snapshot, SnapshotStore } from './decision/snapshot-store.ts';
 export { Snapshots } from './decision/snapshots.ts';
+export type { Communities } from './decision/communities.ts';
+export { intent } from './decision/intent.ts';
+export type { Intent } from './decision/intent.ts';
 
 export { CommandRepeated, MOST_EVENT_BYTES, UnstorableEvent, VersionConflict } from './log/event-log.ts';
 export type {
@@ -61,3 +64,22 @@ export { Publisher } from './publication/publisher.ts';
 export { refill } from './publication/refill.ts';
 export type { Refilled } from './publication/refill.ts';
 export { SharedDoorbell } from './publication/shared-doorbell.ts';
+export { logHead } from './publication/log-head.ts';
+
+export { rewindToParked } from './parking/rewind.ts';
+export { publisherOf } from './reaction/reaction.ts';
+export type { Followed, Reaction } from './reaction/reaction.ts';
+export { Reactor } from './reaction/reactor.ts';
+export type { ReactorOptions } from './reaction/reactor.ts';
+export { Timers } from './timer/timers.ts';
+export type { TimersOptions } from './timer/timers.options.ts';
+export type { DueTimer, FiringContext, Timer, TimerChange } from './timer/timer.ts';
+export { listEffects, reviveEffect } from './effect/effect-rows.ts';
+export type { EffectFilter, EffectKey, EffectRow, EffectState } from './effect/effect-rows.ts';
+export { Effects } from './effect/effects.ts';
+export type { EffectsOptions } from './effect/effects.options.ts';
+export { FinalFailure } from './effect/outside-effect.ts';
+export type { DueEffect, EffectRequest, OutsideEffect, PerformContext } from './effect/outside-effect.ts';
+export { DatabaseClock, VirtualClock } from './due/timer-clock.ts';
+export type { TimerClock } from './due/timer-clock.ts';
+export { VirtualDatabaseClock } from './due/virtual-database-clock.ts';

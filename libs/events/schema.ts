@@ -2,9 +2,11 @@ import pg from 'pg';
 import type { Pool } from 'pg';
 import { snapshotSchema } from './decision/snapshot.schema.ts';
 import { leaseSchema } from './lease/lease.schema.ts';
+import { effectSchema } from './effect/effect.schema.ts';
 import { logSchema } from './log/postgres.schema.ts';
 import { parkingSchema } from './parking/parking.schema.ts';
 import { checkpointSchema } from './projection/checkpoint.schema.ts';
+import { timerSchema } from './timer/timer.schema.ts';
 
 /** The kernel's own tables in a plugin's schema, each room's beside its code; read models are the plugin's, by its migrations. */
 const parts: readonly ((schema: string) => string)[] = [
@@ -13,6 +15,8 @@ const parts: readonly ((schema: string) => string)[] = [
   parkingSchema,
   leaseSchema,
   snapshotSchema,
+  timerSchema,
+  effectSchema,
 ];
 
 /** Any number; the same for everybody who sets a schema up, because `create … if not exists` is not safe side by side. */

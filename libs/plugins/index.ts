@@ -28,6 +28,7 @@ export { Permission } from './service/permission.ts';
 export { PluginCalls } from './service/plugin-calls.ts';
 export { openPluginDatabase } from './service/plugin-database.ts';
 export type { PluginDatabase } from './service/plugin-database.ts';
+export { pluginEffects, revivePluginEffects } from './service/plugin-effects.ts';
 export { PluginRequest } from './service/plugin-request.ts';
 
 export {

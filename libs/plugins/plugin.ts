@@ -1,4 +1,5 @@
-import type { Projection, Upcasters } from '@weinao/events';
+import { isSafeId, publisherOf } from '@weinao/events';
+import type { OutsideEffect, Projection, Reaction, Timer, Upcasters } from '@weinao/events';
 import type { DataSource, MigrationInterface } from 'typeorm';
 import { parseManifest } from './manifest/plugin-manifest.ts';
 import type { PluginManifest } from './manifest/plugin-manifest.ts';
@@ -13,6 +14,10 @@ export interface PluginDefinition {
   /** Older shapes of its events, lifted on reading. */
   readonly upcasters?: Upcasters;
   readonly projections: readonly Projection<never>[];
+  /** Of its own events, and of those that the manifest says it consumes. */
+  readonly reactions?: readonly Reaction[];
+  readonly timers?: readonly Timer[];
+  readonly effects?: readonly OutsideEffect[];
   /** Of its read models; the kernel brings its own tables. */
   readonly migrations: readonly Class<MigrationInterface>[];
   /** Classes that query the read models; made with the plugin's `DataSource`, injected into its resolvers. */
@@ -32,7 +37,28 @@ export interface Plugin extends Omit<PluginDefinition, 'manifest'> {
   readonly manifest: PluginManifest;
 }
 
-/** @throws Error at once when the manifest is wrong: a plugin that is not right does not start. */
+/** @throws Error at once when something is wrong: a plugin that is not right does not start. */
 export function definePlugin(definition: PluginDefinition): Plugin {
-  return { ...definition, manifest: parseManifest(definition.manifest) };
+  const plugin = { ...definition, manifest: parseManifest(definition.manifest) };
+  assertNames('reaction', plugin.reactions);
+  assertNames('timer', plugin.timers);
+  assertNames('effect', plugin.effects);
+  for (const reaction of plugin.reactions ?? []) assertConsumed(plugin.manifest, reaction);
+  return plugin;
+}
+
+/** Names are part of ids that must stay the same for ever. */
+function assertNames(kind: string, definitions: readonly { readonly name: string }[] = []): void {
+  const names = definitions.map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    if (!isSafeId(name)) throw new Error(`The ${kind} "${name}" needs a name of small letters, digits and -`);
+    if (names.indexOf(name) !== index) throw new Error(`Two of the plugin's ${kind}s are named ${name}`);
+  }
+}
+
+function assertConsumed({ consumes }: PluginManifest, { name, follows }: Reaction): void {
+  for (const type of follows) {
+    if (publisherOf(type) === undefined || consumes.includes(type)) continue;
+    throw new Error(`The reaction ${name} follows ${type}, which the manifest does not list under consumes`);
+  }
 }

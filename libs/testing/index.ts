@@ -12,6 +12,11 @@ export { recorded, recordedInOrder } from './projections/recorded.builder.ts';
 export type { Recordable, RecordedWhere } from './projections/recorded.builder.ts';
 
 export { SeededChance } from './chance/seeded.chance.ts';
+export { reaction } from './reactions/reaction.specification.ts';
+export type { GivenReaction, ReactionSpecification } from './reactions/reaction.specification.ts';
+export { timers } from './reactions/timer.specification.ts';
+export type { ExpectedTimer, GivenTimers, TimerSpecification } from './reactions/timer.specification.ts';
+
 export { CountedIds, numberedId } from './clocks/counted.ids.ts';
 export { ManualClock } from './clocks/manual.clock.ts';
 

@@ -48,7 +48,7 @@ const retryCommand = (): Command =>
           options,
         ),
       );
-      if (outcomes.some(({ status }) => status === 'parked' || status === 'untried')) process.exitCode = 1;
+      if (outcomes.some(({ status }) => status === 'parked')) process.exitCode = 1;
       if (options.json) return printJson(outcomes);
       if (outcomes.length === 0) return console.log('Nothing is parked.');
       printTable(
@@ -92,8 +92,8 @@ function resultOf(outcome: ParkedOutcome): string {
       return 'goes on';
     case 'unknown':
       return 'was no longer parked';
-    case 'untried':
-      return 'not tried: no projection of this program';
+    case 'rewound':
+      return 'goes on from that event with the next one of its log';
     case 'parked':
       return `still parked: ${outcome.reason}`;
   }

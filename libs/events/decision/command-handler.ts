@@ -18,6 +18,8 @@ export interface CommandRequest<Command, Settings> {
   readonly repeatable: boolean;
   readonly actor: Actor;
   readonly correlationId: string;
+  /** The event or timer that the command follows from, where it is no request. */
+  readonly causationId?: string;
   readonly settings: Settings;
 }
 
@@ -88,9 +90,12 @@ export class CommandHandler {
     state: State,
   ): NewEvent[] {
     const now = this.clock().toISOString();
-    const { communityId, actor, settings, commandId, correlationId } = request;
+    const { communityId, actor, settings, commandId, correlationId, causationId } = request;
     const events = decider.decide(request.command, state, { communityId, now, actor, settings });
-    const metadata: EventMetadata = { communityId, commandId, actorId: actor.id, correlationId };
+    const metadata: EventMetadata = {
+      ...{ communityId, commandId, actorId: actor.id, correlationId },
+      ...(causationId === undefined ? {} : { causationId }),
+    };
     return events.map((event, index) => ({
       id: derivedId(commandId, index),
       type: event.type,

@@ -58,6 +58,7 @@ export interface ConsumedEvent {
   readonly type: string;
   readonly at: string;
   readonly data: object;
+  readonly stream: string;
   readonly position: bigint;
   readonly metadata: Pick<EventMetadata, 'communityId' | 'actorId' | 'correlationId'>;
 }
@@ -67,6 +68,7 @@ export const fromCloudEvent = (event: CloudEvent): ConsumedEvent => ({
   type: event.type.slice(event.type.indexOf('.') + 1),
   at: event.time,
   data: event.data,
+  stream: event.subject,
   position: BigInt(event.sequence),
   metadata: {
     communityId: event.communityid,

@@ -112,6 +112,7 @@ describe.each(buses)('publication over %s', (_name, openBus) => {
       id: first!.id,
       type: 'TicketOpened',
       at: first!.at,
+      stream: first!.stream,
       data: { title: '楼道灯坏了' },
       position: 1n,
       metadata: { communityId, actorId, correlationId },

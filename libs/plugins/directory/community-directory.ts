@@ -1,4 +1,4 @@
-import { Consumer } from '@weinao/events';
+import { Consumer, logHead } from '@weinao/events';
 import type { Bus, ConsumedEvent } from '@weinao/events';
 import type { DirectoryEvent, Settings } from './directory.events.ts';
 import { COMMUNITIES_PLUGIN } from '../wire/subgraph.protocol.ts';
@@ -28,7 +28,8 @@ export class CommunityDirectory {
   private readonly consumer: Consumer;
   private handled = 0n;
 
-  constructor({ bus, report }: CommunityDirectoryOptions) {
+  constructor(private readonly options: CommunityDirectoryOptions) {
+    const { bus, report } = options;
     this.consumer = new Consumer({
       bus,
       plugin: COMMUNITIES_PLUGIN,
@@ -58,6 +59,16 @@ export class CommunityDirectory {
   /** @throws Error when the position does not come within the time */
   reached(position: bigint, timeoutMs: number): Promise<void> {
     return this.consumer.reached(position, timeoutMs);
+  }
+
+  /** Resolves when everything is known that stands in the log by now. @throws BusError, or Error when it comes too late */
+  async catchUp(timeoutMs: number): Promise<void> {
+    const head = await logHead(this.options.bus, COMMUNITIES_PLUGIN, this.handled, timeoutMs);
+    await this.reached(head, timeoutMs);
+  }
+
+  communityIds(): string[] {
+    return [...this.communities.keys()];
   }
 
   community(id: string): DirectoryEntry | undefined {

@@ -1,18 +1,12 @@
 import { LeaseHolder, Publisher, ReadModelProgress } from '@weinao/events';
-import type { Bus, EventLog } from '@weinao/events';
-import type { Pool } from 'pg';
 import { projectorsOf } from './plugin-projectors.ts';
 import type { Stoppable } from './process.ts';
-import type { Plugin } from '../plugin.ts';
+import { Workers } from './workers.ts';
+import type { WorkersOptions } from './workers.ts';
 
-export interface FollowersOptions {
-  readonly plugin: Plugin;
+export interface FollowersOptions extends WorkersOptions {
   readonly databaseUrl: string;
   readonly kurrentUrl?: string | undefined;
-  readonly pool: Pool;
-  readonly log: EventLog;
-  readonly bus: Bus;
-  report(message: string, error?: unknown): void;
 }
 
 export interface Runnable extends Stoppable {
@@ -22,11 +16,16 @@ export interface Runnable extends Stoppable {
 /** Name of the lease on everything that follows a plugin's log. */
 const FOLLOWERS = 'followers';
 
-/** What follows a plugin's log: projections and publication, done by the one replica that holds the lease. */
+/**
+ * What follows a plugin's log, done by the one replica that holds the lease: projections, publication, reactions, timers
+ * and outside effects.
+ */
 export class Followers {
   /** How far the read models are, whichever replica writes them. */
   readonly progress: ReadModelProgress;
   private readonly lease: LeaseHolder;
+  private workers: Workers | undefined;
+  private workersStarted: () => void = () => undefined;
 
   constructor(private readonly options: FollowersOptions) {
     const { plugin, databaseUrl, pool, report } = options;
@@ -44,10 +43,26 @@ export class Followers {
     return this.lease.stop();
   }
 
+  /** Resolves when this replica's workers have nothing left to do; waits for the lease first. @returns the log's head */
+  async quiet(): Promise<bigint> {
+    if (!this.workers) await new Promise<void>((resolve) => (this.workersStarted = resolve));
+    return this.workers!.quiet();
+  }
+
   private follow(): Stoppable {
     const { plugin, pool, log, bus, report } = this.options;
     const projectors = projectorsOf(plugin, { ...this.options, progress: this.progress });
-    return startAll([...projectors, new Publisher({ plugin: plugin.manifest.id, pool, log, bus, report })]);
+    const publisher = new Publisher({ plugin: plugin.manifest.id, pool, log, bus, report });
+    const workers = new Workers(this.options);
+    const following = startAll([...projectors, publisher, workers]);
+    this.workers = workers;
+    this.workersStarted();
+    return {
+      stop: () => {
+        this.workers = undefined;
+        return following.stop();
+      },
+    };
   }
 }
 

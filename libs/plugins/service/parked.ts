@@ -1,4 +1,4 @@
-import { listParked } from '@weinao/events';
+import { listParked, rewindToParked } from '@weinao/events';
 import type { ParkedStream, RetryOutcome } from '@weinao/events';
 import { openPluginDatabase } from './plugin-database.ts';
 import { withProjectors } from './plugin-projectors.ts';
@@ -11,8 +11,8 @@ export interface ParkedFilter {
   readonly stream?: string;
 }
 
-/** `untried`: whoever parked it is no projection of this program. */
-export type ParkedOutcome = ParkedStream & (RetryOutcome | { readonly status: 'untried' });
+/** `rewound`: a reaction, timers or effects, which take the stream's events again and do nothing twice. */
+export type ParkedOutcome = ParkedStream & (RetryOutcome | { readonly status: 'rewound' });
 
 const matches =
   ({ subscriber, stream }: ParkedFilter) =>
@@ -41,12 +41,19 @@ export async function retryParkedOf(
 ): Promise<ParkedOutcome[]> {
   const parked = await parkedStreamsOf(plugin, options, filter);
   if (parked.length === 0) return [];
-  return withProjectors(plugin, options, async (projectors) => {
+  return withProjectors(plugin, options, async (projectors, { pool }) => {
     const outcomes: ParkedOutcome[] = [];
     for (const one of parked) {
       const projector = projectors.get(one.subscriber);
-      outcomes.push({ ...one, ...(projector ? await projector.retry(one.stream) : { status: 'untried' }) });
+      const outcome = projector
+        ? await projector.retry(one.stream)
+        : await rewound(rewindToParked(pool, plugin.manifest.id, one, !options.kurrentUrl));
+      outcomes.push({ ...one, ...outcome });
     }
     return outcomes;
   });
 }
+
+const rewound = async (found: Promise<boolean>): Promise<{ status: 'rewound' | 'unknown' }> => ({
+  status: (await found) ? 'rewound' : 'unknown',
+});

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { LogResponder, PostgresSnapshotStore, SharedDoorbell, Snapshots } from '@weinao/events';
-import type { Bus, Clock } from '@weinao/events';
+import type { Bus, Clock, TimerClock } from '@weinao/events';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
 import { Commands } from './commands.ts';
@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly kurrentUrl?: string;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** Says when timers and outside effects are due; the database's clock unless said otherwise. */
+  readonly timerClock?: TimerClock;
   report(message: string, error?: unknown): void;
 }
 
@@ -31,6 +33,13 @@ export interface RunningService {
   readonly announcement: Announcement;
   /** Resolves once the communities service knows of it. */
   readonly announced: Promise<void>;
+  /**
+   * Resolves when it has reacted to everything and nothing is due; for tests, on a clock that stands still, of a single
+   * replica.
+   *
+   * @returns the position of its log's last event
+   */
+  quiet(): Promise<bigint>;
   /** Answers what came in, and stops. The bus stays its owner's. */
   stop(): Promise<void>;
 }
@@ -49,11 +58,12 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   try {
     const database = await openPluginDatabase(plugin, databaseUrl, report);
     started.defer(() => database.close());
-    const announcement = await startParts(plugin, database, { ...options, report }, started);
+    const { announcement, quiet } = await startParts(plugin, database, { ...options, report }, started);
     const announcer = new Announcer(new PluginCalls(bus), announcement, report);
     started.defer(() => announcer.stop());
     const stack = started.move();
-    return { announcement, announced: announcer.announce(), stop: () => stack.disposeAsync() };
+    const announced = announcer.announce();
+    return { announcement, announced, quiet, stop: () => stack.disposeAsync() };
   } catch (error) {
     await started.disposeAsync();
     throw error;
@@ -66,7 +76,7 @@ async function startParts(
   database: PluginDatabase,
   options: ServiceOptions,
   started: AsyncDisposableStack,
-): Promise<Announcement> {
+): Promise<Pick<RunningService, 'announcement' | 'quiet'>> {
   const { bus, clock, report } = options;
   const { pool } = database;
   const { id } = plugin.manifest;
@@ -80,7 +90,7 @@ async function startParts(
   const directory = new CommunityDirectory({ bus, report });
   directory.start();
   started.defer(() => directory.stop());
-  const followers = new Followers({ ...options, plugin, pool, log });
+  const followers = new Followers({ ...options, plugin, pool, log, directory });
   followers.start();
   started.defer(() => followers.stop());
 
@@ -102,7 +112,8 @@ async function startParts(
   });
   started.defer(() => application.close());
   await application.listen();
-  return announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
+  const announcement = announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
+  return { announcement, quiet: () => followers.quiet() };
 }
 
 const announcementOf = ({ manifest }: Plugin, { subgraphs }: PluginService): Announcement => ({

@@ -103,6 +103,23 @@ export class PluginHarness {
     this.directory.disable(communityId, this.plugin.manifest.id);
   }
 
+  /** Lets time pass; resolves when what became due by then is done, and what followed from it. */
+  async advance(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await this.quiet();
+  }
+
+  /** Resolves when the plugins have reacted to everything, each to the others too, and nothing is due. */
+  async quiet(): Promise<void> {
+    let before = '';
+    for (;;) {
+      const heads: bigint[] = [];
+      for (const service of this.services) heads.push(await service.quiet());
+      if (heads.join() === before) return;
+      before = heads.join();
+    }
+  }
+
   readModelRows(): Promise<StoredRows> {
     return this.tables.rows();
   }
@@ -141,7 +158,8 @@ export class PluginHarness {
     const { url: databaseUrl } = this.database;
     for (const plugin of [this.plugin, ...(this.options.others ?? [])]) {
       const { bus, report } = this;
-      this.services.push(await startService(plugin, { databaseUrl, bus, clock: this.clock.now, report }));
+      const { now: clock, timers: timerClock } = this.clock;
+      this.services.push(await startService(plugin, { databaseUrl, bus, clock, timerClock, report }));
     }
     await Promise.all(this.services.map(({ announced }) => announced));
   }

@@ -1,0 +1,120 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import type { Followed, Reaction } from './reaction.ts';
+import type { Communities } from '../decision/communities.ts';
+import { inTurn } from '../decision/in-turn.ts';
+import { Fault, streamOf } from '../decision/intent.ts';
+import type { Intent, IntentHandler, IntentReporter } from '../decision/intent.ts';
+import { park, parkedStreams } from '../parking/parking.ts';
+import { MOST_TRIES } from '../parking/tries.ts';
+import { LazyCheckpoint } from '../projection/lazy-checkpoint.ts';
+
+export interface ReactionHandlerOptions {
+  readonly plugin: string;
+  readonly reaction: Reaction;
+  /** Name of the checkpoint. */
+  readonly subscriber: string;
+  readonly pool: Pool;
+  readonly intents: IntentHandler;
+  readonly communities: Communities;
+  readonly report: IntentReporter;
+}
+
+const FIRST_PAUSE_MS = 20;
+/** How many events are reacted to at once; beyond that the plugin's other readers would wait for connections. */
+const MOST_AT_ONCE = 64;
+
+/** What one reaction makes of the events of one log: its commands first, then the checkpoint; a repeat changes nothing. */
+export class ReactionHandler {
+  private readonly checkpoint: LazyCheckpoint;
+  private readonly follows: ReadonlySet<string>;
+  private parked = new Set<string>();
+
+  constructor(private readonly options: ReactionHandlerOptions) {
+    this.checkpoint = new LazyCheckpoint(options.plugin, options.subscriber);
+    this.follows = new Set(options.reaction.follows);
+  }
+
+  /** @returns the position after which to go on */
+  async load(): Promise<bigint> {
+    const { pool, plugin, subscriber } = this.options;
+    this.parked = await parkedStreams(pool, plugin, subscriber);
+    return (await this.checkpoint.load(pool)).position;
+  }
+
+  /** Reacts to those that it follows, in the order of each stream. @returns false when it has to load again */
+  async take(events: readonly Followed[]): Promise<boolean> {
+    if (await this.isAnyUnparked()) return false;
+    const followed = events.filter(({ type }) => this.follows.has(type));
+    for (let from = 0; from < followed.length; from += MOST_AT_ONCE) {
+      const some = followed.slice(from, from + MOST_AT_ONCE);
+      await inTurn(some.map((event) => ({ keys: this.streamsOf(event), run: () => this.reactTo(event) })));
+    }
+    return this.checkpoint.moveTo(this.options.pool, events.at(-1)!.position, followed.length > 0);
+  }
+
+  /** Whoever takes a stream out of parking moves the checkpoint back, which a lazy one would not notice by itself. */
+  private async isAnyUnparked(): Promise<boolean> {
+    const { pool, plugin, subscriber } = this.options;
+    if (this.parked.size === 0) return false;
+    const parked = await parkedStreams(pool, plugin, subscriber);
+    return [...this.parked].some((stream) => !parked.has(stream));
+  }
+
+  /** Of the event and of its commands: what concerns the same thing happens in the log's order. */
+  private streamsOf(event: Followed): string[] {
+    const { communityId } = event.metadata;
+    try {
+      return [
+        `from ${event.stream}`,
+        ...this.intentsOf(event).map((one) => `to ${streamOf(one, communityId)}`),
+      ];
+    } catch {
+      return [`from ${event.stream}`]; // reacting to it will say what is wrong
+    }
+  }
+
+  private async reactTo(event: Followed): Promise<void> {
+    for (let tries = 1; !this.parked.has(event.stream); tries++) {
+      try {
+        return await this.execute(event);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        if (tries === MOST_TRIES) await this.park(event, error);
+        else await setTimeout(FIRST_PAUSE_MS * 2 ** tries);
+      }
+    }
+  }
+
+  private async execute(event: Followed): Promise<void> {
+    const { plugin, reaction, communities, intents } = this.options;
+    const { communityId, correlationId } = event.metadata;
+    const settings = await communities.settingsOf(communityId);
+    if (!settings) return;
+    for (const [index, intent] of this.intentsOf(event).entries()) {
+      await intents.handle(intent, {
+        id: event.id,
+        commandIdParts: ['reaction', plugin, reaction.name, event.id, index],
+        communityId,
+        actor: { id: `reaction:${plugin}.${reaction.name}`, permissions: [] },
+        correlationId,
+        settings,
+      });
+    }
+  }
+
+  private intentsOf(event: Followed): readonly Intent[] {
+    try {
+      return this.options.reaction.react(event);
+    } catch (error) {
+      throw new Fault(`react to ${event.type}`, error);
+    }
+  }
+
+  private async park({ stream, position, id: eventId, type }: Followed, error: Fault): Promise<void> {
+    const { pool, plugin, subscriber, report } = this.options;
+    await park(pool, plugin, { subscriber, stream, position, eventId, error });
+    this.parked.add(stream);
+    report(`${subscriber} cannot handle ${type} at position ${position}; it passes over ${stream}`, error);
+  }
+}

@@ -1,0 +1,48 @@
+import { reject } from '../index.ts';
+import type { Communities, Decider } from '../index.ts';
+
+export type NoteCommand = { readonly type: 'Note'; readonly text: string };
+export type NoteEvent = {
+  readonly type: 'Noted';
+  readonly data: { readonly text: string; readonly by: string };
+};
+
+/** Takes down what it is told, in order; but not what is forbidden, and it breaks on what is broken. */
+export const noteDecider: Decider<readonly string[], NoteCommand, NoteEvent> = {
+  category: 'note',
+  initial: [],
+  decide({ text }, _state, { actor }) {
+    if (text === 'forbidden') reject('FORBIDDEN_TEXT', 'This is not taken down.');
+    if (text === 'broken') throw new Error('planted');
+    return [{ type: 'Noted', data: { text, by: actor.id } }];
+  },
+  evolve: (state, { data }) => [...state, data.text],
+};
+
+/** A directory in which a test enables and disables the plugin. */
+export class TestCommunities implements Communities {
+  private readonly listeners = new Set<() => void>();
+  private readonly on: Set<string>;
+
+  constructor(...on: readonly string[]) {
+    this.on = new Set(on);
+  }
+
+  settingsOf(communityId: string): Promise<object | undefined> {
+    return Promise.resolve(this.on.has(communityId) ? {} : undefined);
+  }
+
+  enabled(): Promise<readonly string[]> {
+    return Promise.resolve([...this.on]);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  enable(communityId: string): void {
+    this.on.add(communityId);
+    for (const listener of this.listeners) listener();
+  }
+}

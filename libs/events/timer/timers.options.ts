@@ -1,0 +1,18 @@
+import type { Pool } from 'pg';
+import type { Timer } from './timer.ts';
+import type { Communities } from '../decision/communities.ts';
+import type { TimerClock } from '../due/timer-clock.ts';
+import type { EventLog } from '../log/event-log.ts';
+
+export interface TimersOptions {
+  /** Whose timers; also the schema of their rows. */
+  readonly plugin: string;
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly clock: TimerClock;
+  readonly timers: readonly Timer[];
+  readonly communities: Communities;
+  /** How often the watchdog looks; 15 s unless said otherwise. */
+  readonly watchEveryMs?: number;
+  report(message: string, error?: unknown): void;
+}
