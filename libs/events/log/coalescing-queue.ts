@@ -39,22 +39,26 @@ export class CoalescingQueue<Item, Answer> {
   private async run(): Promise<void> {
     this.running = true;
     await Promise.resolve(); // lets the callers of the same turn join the first batch
-    while (this.waiting.length > 0) await this.performNext();
+    let answer = (): void => undefined;
+    while (this.waiting.length > 0) {
+      const batch = this.takeBatch();
+      const outcome = this.outcomeOf(batch);
+      answer(); // the callers of the batch before go on while this one is under way
+      const results = await outcome;
+      answer = () => batch.forEach((entry, index) => settle(entry, results[index]!));
+    }
     this.running = false;
+    answer();
     for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  private async performNext(): Promise<void> {
-    const batch = this.takeBatch();
+  private async outcomeOf(
+    batch: readonly Waiting<Item, Answer>[],
+  ): Promise<readonly PromiseSettledResult<Answer>[]> {
     try {
-      const results = await this.options.perform(batch.map(({ item }) => item));
-      batch.forEach((entry, index) => {
-        const result = results[index]!;
-        if (result.status === 'fulfilled') entry.resolve(result.value);
-        else entry.reject(result.reason);
-      });
-    } catch (error) {
-      for (const entry of batch) entry.reject(error);
+      return await this.options.perform(batch.map(({ item }) => item));
+    } catch (reason) {
+      return batch.map(() => ({ status: 'rejected', reason }));
     }
   }
 
@@ -71,4 +75,12 @@ export class CoalescingQueue<Item, Answer> {
     this.waiting = later;
     return batch;
   }
+}
+
+function settle<Answer>(
+  { resolve, reject }: Waiting<unknown, Answer>,
+  result: PromiseSettledResult<Answer>,
+): void {
+  if (result.status === 'fulfilled') resolve(result.value);
+  else reject(result.reason);
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { DatabaseError, Pool, QueryResult } from 'pg';
+import type { DatabaseError, Pool } from 'pg';
 import { CoalescingQueue } from './coalescing-queue.ts';
 import { Doorbell } from './doorbell.ts';
 import { COLUMNS, recorded } from './event.row.ts';
@@ -15,16 +15,21 @@ interface PreparedAppend {
   readonly serialized: readonly SerializedEvent[];
 }
 
+/** What `append_events` answers. */
 interface Verdict {
-  readonly request: number;
-  readonly outcome: 'appended' | 'conflict' | 'repeated';
-  readonly first_position: string | null;
-  readonly known_stream: string;
-  readonly known_revision: number;
-  readonly known_fingerprint: string;
+  readonly position_before: string;
+  readonly refused: readonly Refusal[] | null;
 }
 
-const MOST_REQUESTS_A_BATCH = 512;
+interface Refusal {
+  /** From 1. */
+  readonly request: number;
+  /** Where the command was done before. */
+  readonly known: KnownCommand | null;
+}
+
+/** Half of many callers: while the database writes for these, the others hear their answers and ask again. */
+const MOST_REQUESTS_A_BATCH = 128;
 
 /** SQLSTATE classes that blame the values of a statement: data exception, integrity, program limit exceeded. */
 const BLAMES_VALUES = new Set(['22', '23', '54']);
@@ -101,34 +106,40 @@ export class PostgresEventLog implements EventLog {
   }
 
   private async appendBatch(batch: readonly PreparedAppend[]): Promise<PromiseSettledResult<Recorded[]>[]> {
-    let verdicts: Verdict[];
+    let verdict: Verdict;
     try {
-      ({ rows: verdicts } = await this.callAppend(batch));
+      verdict = await this.callAppend(batch);
     } catch (error) {
       if (batch.length === 1 || !blamesValues(error)) throw error;
       return (await Promise.all(batch.map((one) => this.appendBatch([one]).catch(rejected)))).flat();
     }
-    const results = new Array<PromiseSettledResult<Recorded[]>>(batch.length);
-    for (const verdict of verdicts)
-      results[verdict.request - 1] = settled(batch[verdict.request - 1]!, verdict);
-    if (results.some(({ status }) => status === 'fulfilled')) this.ring();
-    return results;
+    const refused = new Map(verdict.refused?.map(({ request, known }) => [request, known]));
+    let position = BigInt(verdict.position_before);
+    if (refused.size < batch.length) this.ring();
+    return batch.map((one, index) => {
+      const known = refused.get(index + 1);
+      if (known !== undefined) return { status: 'rejected', reason: refusal(one, known) };
+      const value = recordedAfter(position, one);
+      position += BigInt(value.length);
+      return { status: 'fulfilled', value };
+    });
   }
 
-  private callAppend(batch: readonly PreparedAppend[]): Promise<QueryResult<Verdict>> {
+  private async callAppend(batch: readonly PreparedAppend[]): Promise<Verdict> {
     const requests = batch.map(({ request }) => request);
     const events = batch.flatMap(({ request, serialized }, place) =>
       request.events.map((event, index) => ({ event, text: serialized[index]!, request: place + 1 })),
     );
-    return this.pool.query<Verdict>({
+    const { rows } = await this.pool.query<Verdict>({
       name: `${this.schema}.append`,
-      text: `select * from ${this.schema}.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      text: `select * from ${this.schema}.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       values: [
         requests.map(({ stream }) => stream),
         requests.map(({ communityId }) => communityId),
         requests.map(({ expectedRevision }) => expectedRevision),
         requests.map(({ command }) => command.id),
         requests.map(({ command }) => command.fingerprint),
+        requests.map(({ events }) => events.length),
         events.map(({ request }) => request),
         events.map(({ event }) => event.id),
         events.map(({ event }) => event.type),
@@ -138,35 +149,23 @@ export class PostgresEventLog implements EventLog {
         events.map(({ text }) => text.metadata),
       ],
     });
+    return rows[0]!;
   }
 }
 
-function settled(
-  { request, serialized }: PreparedAppend,
-  verdict: Verdict,
-): PromiseSettledResult<Recorded[]> {
-  if (verdict.outcome === 'conflict') {
-    return { status: 'rejected', reason: new VersionConflict(request.stream, request.expectedRevision) };
-  }
-  if (verdict.outcome === 'repeated') {
-    const { known_stream: stream, known_revision: revision, known_fingerprint } = verdict;
-    return {
-      status: 'rejected',
-      reason: new CommandRepeated({ stream, revision, fingerprint: known_fingerprint }),
-    };
-  }
-  const first = BigInt(verdict.first_position ?? 0);
-  const value = request.events.map((event, index) => ({
+const refusal = ({ request }: PreparedAppend, known: KnownCommand | null): Error =>
+  known ? new CommandRepeated(known) : new VersionConflict(request.stream, request.expectedRevision);
+
+const recordedAfter = (position: bigint, { request, serialized }: PreparedAppend): Recorded[] =>
+  request.events.map((event, index) => ({
     ...event,
     stream: request.stream,
     revision: request.expectedRevision + 1 + index,
-    position: first + BigInt(index),
+    position: position + BigInt(index + 1),
     schemaVersion: event.schemaVersion ?? 1,
     at: serialized[index]!.at,
     data: JSON.parse(serialized[index]!.data) as object,
   }));
-  return { status: 'fulfilled', value };
-}
 
 function assertWithoutGaps(after: bigint, events: readonly Recorded[]): void {
   let last = after;
