@@ -1,7 +1,8 @@
 import { appendCells } from './cells/append.cell.ts';
 import { notMeasured } from './cells/not-measured.ts';
+import { replayCell } from './cells/replay.cell.ts';
 import { bench } from './frame/bench.ts';
 
-const code = await bench([...appendCells], notMeasured, process.argv.slice(2));
+const code = await bench([...appendCells, replayCell], notMeasured, process.argv.slice(2));
 // What an interrupted turn has left open shall keep nobody waiting.
 process.exit(code);

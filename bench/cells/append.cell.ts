@@ -7,7 +7,7 @@ import type { Store } from '../contenders/store.ts';
 import type { Cell, Contender, Goal } from '../frame/cell.ts';
 import { callsASecond } from '../frame/load.ts';
 
-const SECONDS = 2;
+const SECONDS = 0.8;
 const ROWS_A_STATEMENT = 100;
 /** More did not make the peers faster. */
 const MOST_CONNECTIONS = 64;
@@ -24,15 +24,17 @@ function appendCell(callers: number, limit: string, goal?: Goal): Cell {
   return {
     name,
     lines: [{ name, unit: RATE, reading: RATE, ours: KERNEL, limit, peers: PEERS, goal }],
-    secondsARound: 4 * SECONDS + 1,
+    turnsARound: 3,
+    secondsATurn: 4 * SECONDS + 1,
     async prepare(ground, cleanup) {
+      const seconds = SECONDS * ground.share;
       const connections = Math.min(callers, MOST_CONNECTIONS);
       const database = (): Promise<string> => ground.database(cleanup);
-      const calling = (contender: string, store: Store) => called(contender, store, callers);
+      const calling = (contender: string, store: Store) => called(contender, store, callers, seconds);
       return [
         calling(KERNEL, await KernelStore.open(await database(), 'tickets', cleanup)),
         limit === BATCHES
-          ? batches(await RawStore.open(await database(), 1, cleanup))
+          ? batches(await RawStore.open(await database(), 1, cleanup), seconds)
           : calling(INSERTS, await RawStore.open(await database(), callers, cleanup)),
         calling('emmett', await EmmettStore.open(await database(), connections, cleanup)),
         calling('message-db', await MessageDbStore.open(await database(), connections, cleanup)),
@@ -41,19 +43,19 @@ function appendCell(callers: number, limit: string, goal?: Goal): Cell {
   };
 }
 
-const called = (name: string, store: Store, callers: number): Contender => ({
+const called = (name: string, store: Store, callers: number, seconds: number): Contender => ({
   name,
   measure: async (share) => ({
-    [RATE]: await callsASecond(callers, SECONDS * share, (caller) => store.append(newFact(), caller)),
+    [RATE]: await callsASecond(callers, seconds * share, (caller) => store.append(newFact(), caller)),
   }),
 });
 
 /** One statement after the other, as a single appender would have it. */
-const batches = (store: RawStore): Contender => ({
+const batches = (store: RawStore, seconds: number): Contender => ({
   name: BATCHES,
   measure: async (share) => {
     const facts = () => Array.from({ length: ROWS_A_STATEMENT }, newFact);
-    const statements = await callsASecond(1, SECONDS * share, () => store.appendAll(facts()));
+    const statements = await callsASecond(1, seconds * share, () => store.appendAll(facts()));
     return { [RATE]: statements * ROWS_A_STATEMENT };
   },
 });

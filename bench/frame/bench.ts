@@ -48,7 +48,7 @@ async function measure(
   const servers = await startBenchServers(cleanup, signal);
   const ground = new Ground(servers.databaseUrl, servers.natsUrl, share);
   const say = (line: string): void => console.error(line);
-  const { results, failures } = await runCells(cells, ground, { rounds, share, signal, say });
+  const { results, failures } = await runCells(cells, ground, { rounds, signal, say });
 
   const size = share === 1 ? '' : ` of ${share} of the size: to try things out, not for the record`;
   const facts = `${machine()}; ${servers.description}; medians of ${rounds} rounds${size}`;

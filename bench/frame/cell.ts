@@ -6,7 +6,7 @@ export type Readings = Readonly<Record<string, number>>;
 /** Somebody who does the work of a cell: the kernel, a limit, or a peer. */
 export interface Contender {
   readonly name: string;
-  /** One turn. @param share of the full size: 1 in a round for the record, less to warm up or to try */
+  /** One turn. @param share of a whole turn: 1, or less to warm up */
   measure(share: number): Promise<Readings>;
 }
 
@@ -29,8 +29,12 @@ export interface Line {
 export interface Cell {
   readonly name: string;
   readonly lines: readonly Line[];
-  /** About how long a round of all contenders takes, for the time left. */
-  readonly secondsARound: number;
+  /** How often each contender has its turn in a round, 1 unless told: many short turns stand noise better than a long one. */
+  readonly turnsARound?: number;
+  /** About how long it takes that all contenders had a turn, for the time left. */
+  readonly secondsATurn: number;
+  /** About how long `prepare` takes, where that is long. */
+  readonly secondsBefore?: number;
   /** Brings up what the contenders need; `cleanup` takes how it goes away again. */
   prepare(ground: Ground, cleanup: AsyncDisposableStack): Promise<readonly Contender[]>;
 }

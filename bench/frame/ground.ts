@@ -6,8 +6,8 @@ export class Ground {
   constructor(
     private readonly serverUrl: string,
     readonly natsUrl: string,
-    /** Of the full size of what is laid out before the rounds. */
-    readonly share = 1,
+    /** Of the full size of everything: 1, or less to try things out. */
+    readonly share: number,
   ) {}
 
   /** A fresh, empty database. @returns its URL */

@@ -1,13 +1,12 @@
 import type { Cell, Contender, Readings } from './cell.ts';
 import type { Ground } from './ground.ts';
-import { Progress } from './progress.ts';
+import { Progress, turnsOf } from './progress.ts';
 import { resultsOf } from './results.ts';
 import type { Result } from './results.ts';
 import { turned } from './statistics.ts';
 
 export interface RunOptions {
   readonly rounds: number;
-  readonly share: number;
   /** A progress line for people. */
   say(line: string): void;
   /** Once aborted, no further turn begins. */
@@ -49,22 +48,24 @@ export async function runCells(
 async function runCell(
   cell: Cell,
   ground: Ground,
-  { rounds, share, signal }: RunOptions,
+  { rounds, signal }: RunOptions,
   progress: Progress,
 ): Promise<Result[]> {
   const cleanup = new AsyncDisposableStack();
   try {
+    progress.preparing(cell);
     const contenders = await cell.prepare(ground, cleanup);
+    progress.prepared(cell);
     const readings = new Map(contenders.map(({ name }) => [name, [] as Readings[]]));
-    for (let round = 0; round <= rounds; round++) {
-      for (const contender of turned(contenders, round)) {
+    for (let turn = 0; turn <= turnsOf(cell, rounds); turn++) {
+      for (const contender of turned(contenders, turn)) {
         signal.throwIfAborted();
-        progress.turn(cell, round, contender.name);
+        progress.turn(cell, turn, contender.name);
         await ground.settle();
-        const reading = await measured(contender, round === 0 ? share * WARM_UP : share);
-        if (round > 0) readings.get(contender.name)!.push(reading);
+        const reading = await measured(contender, turn === 0 ? WARM_UP : 1);
+        if (turn > 0) readings.get(contender.name)!.push(reading);
       }
-      progress.roundDone(cell);
+      progress.turnDone(cell);
     }
     return resultsOf(cell, readings);
   } finally {
