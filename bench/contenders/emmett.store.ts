@@ -16,8 +16,8 @@ export class EmmettStore implements Store {
     return new EmmettStore(store);
   }
 
-  append({ stream, type, data, metadata }: Fact): Promise<unknown> {
-    const event = { type, data: data as Record<string, unknown>, metadata: { ...metadata } };
+  append({ id, stream, type, data, metadata }: Fact): Promise<unknown> {
+    const event = { type, data: data as Record<string, unknown>, metadata: { messageId: id, ...metadata } };
     return this.store.appendToStream(stream, [event], { expectedStreamVersion: 0n });
   }
 }
