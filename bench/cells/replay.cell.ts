@@ -1,9 +1,9 @@
-import { Projector } from '@weinao/events';
-import type { EventLog, Projection, Recorded } from '@weinao/events';
+import type { EventLog, Recorded } from '@weinao/events';
 import type { Client, Pool } from 'pg';
 import { KernelStore } from '../contenders/kernel.store.ts';
+import { rebuildTicketList } from '../contenders/rebuilder.ts';
 import { fillWithTickets } from '../contenders/ticket.log.ts';
-import { ticketList, ticketTable } from '../contenders/ticket-list.projection.ts';
+import { ticketTable } from '../contenders/ticket-list.projection.ts';
 import type { TicketEvent } from '../contenders/ticket-list.projection.ts';
 import { savedList, upsertedList } from '../contenders/usual.lists.ts';
 import type { UsualList } from '../contenders/usual.lists.ts';
@@ -88,17 +88,12 @@ const rawPages =
     return rows;
   };
 
-/** Always the whole log, from dropping the rows to their commit. */
+/** Always the whole log. */
 const rebuild = (pool: Pool, log: EventLog, events: number): Contender => ({
   name: REBUILD,
   async measure() {
-    const projection = ticketList as unknown as Projection;
-    const report = (message: string, error: unknown): never => {
-      throw new Error(message, { cause: error });
-    };
-    const projector = new Projector({ pool, schema: PLUGIN, log, projection, report });
     const begin = performance.now();
-    await projector.rebuild();
+    await rebuildTicketList(pool, PLUGIN, log);
     return { [RATE]: events / ((performance.now() - begin) / 1000) };
   },
 });

@@ -46,7 +46,7 @@ async function subscribe(subscription: Subscription): Promise<void> {
       consumer.reactor({
         processorId: 'bench',
         startFrom: 'BEGINNING',
-        eachMessage: ({ metadata }) => received(metadata.messageId),
+        eachMessage: ({ metadata }: { metadata: { messageId: string } }) => received(metadata.messageId),
       });
       void consumer.start();
     }

@@ -16,7 +16,7 @@ export type Goal =
 /** One row of the table, made of the readings of a cell's contenders. */
 export interface Line {
   readonly name: string;
-  readonly unit: 'events/s' | 'mutations/s' | 'ms';
+  readonly unit: 'events/s' | 'requests/s' | 'ms';
   readonly reading: string;
   /** Names of contenders. */
   readonly ours: string;
