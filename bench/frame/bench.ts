@@ -63,6 +63,7 @@ async function measure(
   const servers = await startServers(cleanup, signal);
   const ground = new Ground(servers.databaseUrl, servers.natsUrl, share);
   const { results, failures } = await runCells(cells, ground, { rounds, signal, say });
+  if (signal.aborted) return INTERRUPTED; // what failed then, failed for want of servers
 
   const size = share === 1 ? '' : ` of ${share} of the size: to try things out, not for the record`;
   const facts = `${machine()}; ${servers.description}; medians of ${rounds} rounds${size}`;

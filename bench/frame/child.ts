@@ -9,7 +9,7 @@ const loader = new URL('../../tools/typescript.mjs', import.meta.url).href;
 export function startChild(file: URL, args: object, cleanup: AsyncDisposableStack): ChildProcess {
   const child = fork(fileURLToPath(file), [JSON.stringify(args)], {
     execArgv: ['--enable-source-maps', '--import', loader],
-    serialization: 'advanced',
+    detached: true, // a terminal's Ctrl-C is for the bench alone
   });
   cleanup.defer(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
