@@ -7,9 +7,9 @@ import type { Store } from '../contenders/store.ts';
 import type { Cell, Contender, Goal } from '../frame/cell.ts';
 import { callsASecond } from '../frame/load.ts';
 
-const SECONDS = 0.8;
+const SECONDS = 0.6;
 const ROWS_A_STATEMENT = 100;
-/** More did not make the peers faster. */
+/** For the peers; more did not make them faster. */
 const MOST_CONNECTIONS = 64;
 
 const RATE = 'events/s';
