@@ -3,11 +3,21 @@ import { deliveryCells } from './cells/delivery.cell.ts';
 import { notMeasured } from './cells/not-measured.ts';
 import { rebuildCell } from './cells/rebuild.cell.ts';
 import { replayCell } from './cells/replay.cell.ts';
+import { snapshotsCell } from './cells/snapshots.cell.ts';
+import { timersCell } from './cells/timers.cell.ts';
 import { wholePathCell } from './cells/whole-path.cell.ts';
 import { bench } from './frame/bench.ts';
 import { startBenchServers } from './frame/servers.ts';
 
-const cells = [...appendCells, replayCell, ...deliveryCells, rebuildCell, wholePathCell];
+const cells = [
+  ...appendCells,
+  replayCell,
+  ...deliveryCells,
+  rebuildCell,
+  timersCell,
+  snapshotsCell,
+  wholePathCell,
+];
 
 const code = await bench(cells, notMeasured, process.argv.slice(2), {
   signal: interruption(),

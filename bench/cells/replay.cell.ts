@@ -1,5 +1,5 @@
 import type { EventLog, Recorded } from '@weinao/events';
-import type { Client, Pool } from 'pg';
+import type { Client } from 'pg';
 import { KernelStore } from '../contenders/kernel.store.ts';
 import { rebuildTicketList } from '../contenders/rebuilder.ts';
 import { fillWithTickets } from '../contenders/ticket.log.ts';
@@ -21,6 +21,7 @@ const RATE = 'events/s';
 const RAW = 'raw select and parse';
 const READ = 'kernel read';
 const REBUILD = 'kernel rebuild';
+const IN_SQL = 'kernel rebuild in SQL';
 const UPSERT = 'an upsert an event';
 const SAVE = 'a TypeORM save an event';
 
@@ -37,6 +38,7 @@ export const replayCell: Cell = {
       peers: [UPSERT, SAVE],
       goal: { ratioAtLeast: 0.7 },
     },
+    { name: 'projection of 1,000,000 events in SQL', unit: RATE, reading: RATE, ours: IN_SQL, limit: RAW },
   ],
   secondsBefore: 90,
   secondsATurn: 35,
@@ -50,7 +52,8 @@ export const replayCell: Cell = {
     return [
       read(RAW, events, rawPages(await openClient(url, cleanup))),
       read(READ, events, (after) => log.read({ after, limit: PAGE })),
-      rebuild(pool, log, events),
+      rebuild(REBUILD, events, () => rebuildTicketList(pool, PLUGIN, log)),
+      rebuild(IN_SQL, events, () => rebuildTicketList(pool, PLUGIN, log, 'sql')),
       usual(UPSERT, log, await upsertedList(pool), USUAL_SECONDS * ground.share),
       usual(SAVE, log, await savedList(url, cleanup), USUAL_SECONDS * ground.share),
     ];
@@ -89,11 +92,11 @@ const rawPages =
   };
 
 /** Always the whole log. */
-const rebuild = (pool: Pool, log: EventLog, events: number): Contender => ({
-  name: REBUILD,
+const rebuild = (name: string, events: number, work: () => Promise<void>): Contender => ({
+  name,
   async measure() {
     const begin = performance.now();
-    await rebuildTicketList(pool, PLUGIN, log);
+    await work();
     return { [RATE]: events / ((performance.now() - begin) / 1000) };
   },
 });

@@ -59,4 +59,19 @@ export const ticketList: Projection<TicketEvent> = {
     const row = changed(rows.get(TicketRow, { communityId: metadata.communityId, stream }), event);
     if (row) rows.put(TicketRow, row);
   },
+
+  sql: ({ events, table }) => [
+    `insert into ${table(TicketRow)}
+       (community_id, stream, title, category, status, worker, notes, opened_at, changed_at)
+     select community, stream,
+       max(data ->> 'title') filter (where type = 'TicketOpened'),
+       max(data ->> 'category') filter (where type = 'TicketOpened'),
+       case (array_agg(type order by position desc) filter (where type <> 'TicketNoted'))[1]
+         when 'TicketResolved' then 'RESOLVED' when 'TicketAssigned' then 'ASSIGNED' else 'OPEN' end,
+       (array_agg(data ->> 'worker' order by position desc) filter (where type = 'TicketAssigned'))[1],
+       count(*) filter (where type = 'TicketNoted'),
+       min(at) filter (where type = 'TicketOpened'),
+       (array_agg(at order by position desc))[1]
+     from ${events} e group by community, stream`,
+  ],
 };
