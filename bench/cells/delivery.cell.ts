@@ -82,8 +82,11 @@ async function kernel(ground: Ground, cleanup: AsyncDisposableStack): Promise<De
   const store = await KernelStore.open(await ground.database(cleanup), PLUGIN, cleanup);
   const bus = await openBus(ground, cleanup);
   const publisher = new Publisher({ plugin: PLUGIN, pool: store.pool, log: store.log, bus, report });
-  publisher.start();
-  cleanup.defer(() => publisher.stop());
+  const responder = new LogResponder({ plugin: PLUGIN, log: store.log, bus });
+  for (const part of [publisher, responder]) {
+    part.start();
+    cleanup.defer(() => part.stop());
+  }
   const subscription = { by: 'consumer', natsUrl: ground.natsUrl, plugin: PLUGIN } as const;
   return { store, subscriber: await Subscriber.start(subscription, cleanup) };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DatabaseClock, intent, newId, TimerKeeper, TimerRunner } from '@weinao/events';
+import { DatabaseClock, intent, newId, Timers } from '@weinao/events';
 import type { Communities, Decider, EventLog, Timer } from '@weinao/events';
 import { newFact } from '../contenders/fact.ts';
 import { KernelStore } from '../contenders/kernel.store.ts';
@@ -107,25 +107,28 @@ async function kernel(ground: Ground, cleanup: AsyncDisposableStack): Promise<Se
   const { pool, log } = await KernelStore.open(await ground.database(cleanup), PLUGIN, cleanup);
   let fired: (key: string) => void = () => undefined;
   const noting = notingReminders(log, (key) => fired(key));
-  const options = { timers: [reminder as Timer], log: noting, pool, report };
-  const clock = new DatabaseClock(pool);
-  const runner = new TimerRunner({ ...options, plugin: PLUGIN, clock, communities: everywhere });
-  const keeper = new TimerKeeper({ ...options, schema: PLUGIN, onSet: runner.wakeBy });
-  const setReminders = (timers: Parameters<SetTimers>[0]): Promise<unknown> =>
-    Promise.all(timers.map(({ key, due }) => log.append(setReminder(key, due.toISOString()))));
+  const timers = new Timers({
+    plugin: PLUGIN,
+    pool,
+    log: noting,
+    clock: new DatabaseClock(pool),
+    timers: [reminder as Timer],
+    communities: everywhere,
+    report,
+  });
+  const setReminders = (wanted: Parameters<SetTimers>[0]): Promise<unknown> =>
+    Promise.all(wanted.map(({ key, due }) => log.append(setReminder(key, due.toISOString()))));
 
   await setReminders(Array.from({ length: 1_000 }, () => ({ key: newId(), due: new Date(TOMORROW) })));
   await pool.query('analyze');
   const pending = Math.round(PENDING * ground.share);
   await setReminders(Array.from({ length: pending }, () => ({ key: newId(), due: new Date(TOMORROW) })));
-  keeper.start();
-  cleanup.defer(() => keeper.stop());
-  runner.start();
-  cleanup.defer(() => runner.stop());
-  await keeper.reached(await log.head(), 120_000);
-  return (timers, told) => {
+  timers.start();
+  cleanup.defer(() => timers.stop());
+  await timers.reached(await log.head(), 120_000);
+  return (wanted, told) => {
     fired = told;
-    return setReminders(timers);
+    return setReminders(wanted);
   };
 }
 

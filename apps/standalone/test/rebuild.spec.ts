@@ -78,6 +78,9 @@ describe('weinao rebuild tickets', () => {
 
   it('says in a sentence that there is no such plugin', async () => {
     const { code, errors } = await fixture.weinao(directory, 'rebuild', 'wishes');
-    expect({ code, errors }).toEqual({ code: 1, errors: 'There is no plugin wishes here; choose from communities, tickets.\n' });
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: 'There is no plugin wishes here; choose from communities, tickets.\n',
+    });
   });
 });

@@ -5,7 +5,7 @@ import { emptyKurrentLog } from './kurrent.log.opener.ts';
 import { ticketListProjection } from './tickets/ticket-list.projection.ts';
 import { openTicketsIn, TicketListDatabase } from './tickets/ticket-list.database.ts';
 import { unreliable } from './unreliable.bus.ts';
-import { Consumer, createKernelSchema, InProcessBus, Projector, Publisher } from '../index.ts';
+import { Consumer, createKernelSchema, InProcessBus, LogResponder, Projector, Publisher } from '../index.ts';
 import type { ConsumedEvent, Message } from '../index.ts';
 
 const LONG = 30_000;
@@ -76,7 +76,8 @@ describe('what follows a log whose positions have gaps', () => {
     const bus = new InProcessBus(report);
     const { plugin, log } = opened;
     const publisher = new Publisher({ plugin, pool: database.pool, log, bus, report });
-    publisher.start();
+    const responder = new LogResponder({ plugin, log, bus });
+    for (const part of [publisher, responder]) part.start();
     let messages = 0;
     const copies = (_message: Message): number => [1, 0, 2][messages++ % 3]!;
     const inbox = new Inbox<ConsumedEvent>();
@@ -85,6 +86,7 @@ describe('what follows a log whose positions have gaps', () => {
     stops.push(
       () => bus.close(),
       () => publisher.stop(),
+      () => responder.stop(),
       () => consumer.stop(),
     );
     await openTickets(30);

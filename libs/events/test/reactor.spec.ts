@@ -8,6 +8,7 @@ import {
   InProcessBus,
   intent,
   PostgresEventLog,
+  LogResponder,
   Publisher,
   Reactor,
   rewindToParked,
@@ -283,8 +284,11 @@ describe('a reactor', () => {
       await createKernelSchema(pool, 'texts');
       other = new PostgresEventLog(pool, 'texts');
       const publisher = new Publisher({ plugin: 'texts', pool, log: other, bus, report: () => undefined });
-      publisher.start();
-      stops.push(() => publisher.stop());
+      const responder = new LogResponder({ plugin: 'texts', log: other, bus });
+      for (const part of [publisher, responder]) {
+        part.start();
+        stops.push(() => part.stop());
+      }
     });
 
     async function untilNoted(count: number): Promise<unknown[]> {
