@@ -19,6 +19,9 @@ export type {
 } from './log/event-log.ts';
 export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
+export { verifyChain } from './log/chain.ts';
+export type { ChainOptions, ChainReport } from './log/chain.ts';
+export type { ChainPoint, Tampering } from './log/chain.findings.ts';
 
 export { columnName, rowKey } from './projection/projection.ts';
 export type { Projection, RowKey, Rows, RowTable, RowType } from './projection/projection.ts';
