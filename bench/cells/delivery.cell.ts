@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectNats, Publisher } from '@weinao/events';
+import { connectNats, LogResponder, Publisher } from '@weinao/events';
 import type { Bus } from '@weinao/events';
 import { EmmettStore } from '../contenders/emmett.store.ts';
 import { newFact } from '../contenders/fact.ts';

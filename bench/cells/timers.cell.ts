@@ -112,7 +112,7 @@ async function kernel(ground: Ground, cleanup: AsyncDisposableStack): Promise<Se
     pool,
     log: noting,
     clock: new DatabaseClock(pool),
-    timers: [reminder as Timer],
+    timers: [reminder],
     communities: everywhere,
     report,
   });

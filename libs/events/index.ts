@@ -27,6 +27,9 @@ export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
 export { openKurrentLog } from './log/open-kurrent.log.ts';
 export type { KurrentOptions } from './log/kurrent-event.log.ts';
+export { verifyChain } from './log/chain.ts';
+export type { ChainOptions, ChainReport } from './log/chain.ts';
+export type { ChainPoint, Tampering } from './log/chain.findings.ts';
 
 export { columnName, rowKey } from './projection/projection.ts';
 export type { Projection, RowKey, Rows, RowTable, RowType } from './projection/projection.ts';
