@@ -91,7 +91,7 @@ describe('the log in PostgreSQL', () => {
   it('would tell a reader of a bare sequence that it is about to skip an event', async () => {
     await logs.database.pool.query(`create sequence ${table('bare')}`);
     const insert = `insert into ${table('events')} select nextval('${table('bare')}'), gen_random_uuid(), $1, 0,
-      'sunshine', 'TicketOpened', 1, now(), '{}', '{}'`;
+      'sunshine', 'TicketOpened', 1, now(), '{}', '{}', ''`;
     const slow = await openTransaction();
     await slow.query(insert, ['ticket/sunshine/slow']);
     await logs.database.pool.query(insert, ['ticket/sunshine/quick']);
