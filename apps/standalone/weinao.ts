@@ -2,6 +2,7 @@ import { StartupError } from '@weinao/plugins';
 import { Command } from 'commander';
 import { busCommand } from './cli/bus.command.ts';
 import { effectsCommand } from './cli/effects.command.ts';
+import { doctorCommand } from './cli/doctor.command.ts';
 import { importCommand } from './cli/import.command.ts';
 import { parkedCommand } from './cli/parked.command.ts';
 import { rebuildCommand } from './cli/rebuild.command.ts';
@@ -12,6 +13,7 @@ const program = new Command('weinao')
   .addCommand(tokenCommand())
   .addCommand(importCommand())
   .addCommand(rebuildCommand())
+  .addCommand(doctorCommand())
   .addCommand(parkedCommand())
   .addCommand(busCommand())
   .addCommand(effectsCommand())

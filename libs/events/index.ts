@@ -75,6 +75,7 @@ export type { Followed, Reaction } from './reaction/reaction.ts';
 export { Reactor } from './reaction/reactor.ts';
 export type { ReactorOptions } from './reaction/reactor.ts';
 export { Timers } from './timer/timers.ts';
+export { overdueTimers } from './timer/overdue-timers.ts';
 export type { TimersOptions } from './timer/timers.options.ts';
 export type { DueTimer, FiringContext, Timer, TimerChange } from './timer/timer.ts';
 export { listEffects, reviveEffect } from './effect/effect-rows.ts';

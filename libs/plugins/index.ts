@@ -24,6 +24,8 @@ export { InstantColumn } from './rows/instant-column.ts';
 
 export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
+export { diagnose } from './service/diagnosis.ts';
+export type { Diagnosis, Finding } from './service/diagnosis.ts';
 export { Permission } from './service/permission.ts';
 export { PluginCalls } from './service/plugin-calls.ts';
 export { openPluginDatabase } from './service/plugin-database.ts';
