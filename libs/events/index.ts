@@ -19,6 +19,7 @@ export type {
 } from './log/event-log.ts';
 export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
+export { SharedReads } from './log/shared-reads.ts';
 export { verifyChain } from './log/chain.ts';
 export type { ChainOptions, ChainReport } from './log/chain.ts';
 export type { ChainPoint, Tampering } from './log/chain.findings.ts';

@@ -43,7 +43,8 @@ export class CoalescingQueue<Item, Answer> {
     while (this.waiting.length > 0) {
       const batch = this.takeBatch();
       const outcome = this.outcomeOf(batch);
-      answer(); // the callers of the batch before go on while this one is under way
+      await sent(); // the callers of the batch before go on while this one is under way
+      answer();
       const results = await outcome;
       answer = () => batch.forEach((entry, index) => settle(entry, results[index]!));
     }
@@ -76,6 +77,9 @@ export class CoalescingQueue<Item, Answer> {
     return batch;
   }
 }
+
+/** `pg` hands a query to its socket by process.nextTick, which comes after everything that answered callers do at once. */
+const sent = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function settle<Answer>(
   { resolve, reject }: Waiting<unknown, Answer>,
