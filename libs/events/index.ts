@@ -8,7 +8,15 @@ export type { Actor, Decider, DecisionContext } from './decision/decider.ts';
 export { CommandHandler, streamName } from './decision/command-handler.ts';
 export type { Clock, CommandRequest, Outcome } from './decision/command-handler.ts';
 
-export { CommandRepeated, MOST_EVENT_BYTES, UnstorableEvent, VersionConflict } from './log/event-log.ts';
+export {
+  CommandRepeated,
+  LogBusy,
+  MOST_APPEND_BYTES,
+  MOST_EVENT_BYTES,
+  MOST_NAME_BYTES,
+  UnstorableEvent,
+  VersionConflict,
+} from './log/event-log.ts';
 export type {
   AppendRequest,
   EventLog,
