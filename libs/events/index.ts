@@ -14,7 +14,15 @@ export type { Communities } from './decision/communities.ts';
 export { intent } from './decision/intent.ts';
 export type { Intent } from './decision/intent.ts';
 
-export { CommandRepeated, MOST_EVENT_BYTES, UnstorableEvent, VersionConflict } from './log/event-log.ts';
+export {
+  CommandRepeated,
+  LogBusy,
+  MOST_APPEND_BYTES,
+  MOST_EVENT_BYTES,
+  MOST_NAME_BYTES,
+  UnstorableEvent,
+  VersionConflict,
+} from './log/event-log.ts';
 export type {
   AppendRequest,
   EventLog,
@@ -27,6 +35,7 @@ export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
 export { openKurrentLog } from './log/open-kurrent.log.ts';
 export type { KurrentOptions } from './log/kurrent-event.log.ts';
+export { SharedReads } from './log/shared-reads.ts';
 export { verifyChain } from './log/chain.ts';
 export type { ChainOptions, ChainReport } from './log/chain.ts';
 export type { ChainPoint, Tampering } from './log/chain.findings.ts';

@@ -4,12 +4,13 @@ import { CoalescingQueue } from './coalescing-queue.ts';
 interface Item {
   readonly name: string;
   readonly keys: readonly string[];
+  readonly weight: number;
 }
 
 type Results = PromiseSettledResult<string>[];
 
 /** Batches stay in flight until the test lets them go. */
-function openQueue(mostItems = 100) {
+function openQueue(mostItems = 100, mostWeight = 1_000) {
   const batches: { names: string[]; finish(results?: Results): void; fail(error: Error): void }[] = [];
   const queue = new CoalescingQueue<Item, string>({
     perform: (batch) =>
@@ -20,10 +21,15 @@ function openQueue(mostItems = 100) {
       }),
     keysOf: ({ keys }) => keys,
     mostItems,
+    weightOf: ({ weight }) => weight,
+    mostWeight,
   });
-  const submit = (name: string, ...keys: string[]): Promise<string> => queue.submit({ name, keys });
+  const submit = (name: string, ...keys: string[]): Promise<string> =>
+    queue.submit({ name, keys, weight: 1 });
+  const submitHeavy = (name: string, weight: number): Promise<string> =>
+    queue.submit({ name, keys: [], weight });
   const begun = (): string[][] => batches.map(({ names }) => names);
-  return { queue, batches, submit, begun };
+  return { queue, batches, submit, submitHeavy, begun };
 }
 
 /** Everything that is only waiting for its turn has had it. */
@@ -62,6 +68,19 @@ describe('the coalescing queue', () => {
     ]);
   });
 
+  it('lets the next batch leave before the callers of the last one go on', async () => {
+    const { batches, submit, begun } = openQueue(1);
+    let begunWhenAnswered: string[][] = [];
+    const first = submit('a').then(() => (begunWhenAnswered = begun()));
+    void submit('b');
+    await settled();
+    batches[0]!.finish();
+    await first;
+    expect(begunWhenAnswered).toEqual([['a'], ['b']]);
+    batches[1]!.finish();
+    await settled();
+  });
+
   it('fails a whole batch that could not be done, and goes on with the next', async () => {
     const { batches, submit } = openQueue();
     const failed = Promise.allSettled([submit('a'), submit('b')]);
@@ -96,6 +115,34 @@ describe('the coalescing queue', () => {
       batches[n]!.finish();
     }
     expect(begun()).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('takes no more weight than a batch may have, but for one that has it alone', async () => {
+    const { batches, submitHeavy, begun } = openQueue(100, 10);
+    for (const [name, weight] of Object.entries({ a: 4, b: 6, c: 1, d: 30, e: 2 }))
+      void submitHeavy(name, weight);
+    for (let n = 0; n < 4; n++) {
+      await settled();
+      batches[n]!.finish();
+    }
+    await settled();
+    expect(begun()).toEqual([['a', 'b'], ['c'], ['d'], ['e']]);
+  });
+
+  it('says what weight waits, without what is in flight', async () => {
+    const { queue, batches, submitHeavy } = openQueue();
+    void submitHeavy('a', 4);
+    expect(queue.waitingWeight).toBe(4);
+    await settled();
+    expect(queue.waitingWeight).toBe(0);
+    void submitHeavy('b', 5);
+    void submitHeavy('c', 6);
+    expect(queue.waitingWeight).toBe(11);
+    batches[0]!.finish();
+    await settled();
+    expect(queue.waitingWeight).toBe(0);
+    batches[1]!.finish();
+    await settled();
   });
 
   it('is drained when nothing waits or is in flight any more', async () => {

@@ -10,6 +10,9 @@ export interface CoalescingOptions<Item, Answer> {
   /** Items that share a key never share a batch: the later one waits for the next. */
   keysOf(item: Item): readonly string[];
   readonly mostItems: number;
+  /** In the same unit as `mostWeight`, which a batch of more than one item never exceeds. */
+  weightOf(item: Item): number;
+  readonly mostWeight: number;
 }
 
 /**
@@ -18,6 +21,8 @@ export interface CoalescingOptions<Item, Answer> {
  */
 export class CoalescingQueue<Item, Answer> {
   private waiting: Waiting<Item, Answer>[] = [];
+  /** Of everything that waits; not of what is in flight. */
+  waitingWeight = 0;
   private running = false;
   private readonly idle: (() => void)[] = [];
 
@@ -26,6 +31,7 @@ export class CoalescingQueue<Item, Answer> {
   submit(item: Item): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
+      this.waitingWeight += this.options.weightOf(item);
       if (!this.running) void this.run();
     });
   }
@@ -43,7 +49,8 @@ export class CoalescingQueue<Item, Answer> {
     while (this.waiting.length > 0) {
       const batch = this.takeBatch();
       const outcome = this.outcomeOf(batch);
-      answer(); // the callers of the batch before go on while this one is under way
+      await sent(); // the callers of the batch before go on while this one is under way
+      answer();
       const results = await outcome;
       answer = () => batch.forEach((entry, index) => settle(entry, results[index]!));
     }
@@ -63,19 +70,30 @@ export class CoalescingQueue<Item, Answer> {
   }
 
   private takeBatch(): Waiting<Item, Answer>[] {
+    const { keysOf, weightOf, mostItems, mostWeight } = this.options;
     const batch: Waiting<Item, Answer>[] = [];
     const later: Waiting<Item, Answer>[] = [];
     const taken = new Set<string>();
+    let weight = 0;
+    let looked = 0;
     for (const entry of this.waiting) {
-      const keys = this.options.keysOf(entry.item);
-      const joins = batch.length < this.options.mostItems && !keys.some((key) => taken.has(key));
+      const more = weight + weightOf(entry.item);
+      if (batch.length === mostItems || (batch.length > 0 && more > mostWeight)) break;
+      const keys = keysOf(entry.item);
+      const joins = !keys.some((key) => taken.has(key));
+      if (joins) weight = more;
       (joins ? batch : later).push(entry);
       for (const key of keys) taken.add(key); // also of those that wait, so that nobody overtakes on one stream
+      looked++;
     }
-    this.waiting = later;
+    this.waiting = [...later, ...this.waiting.slice(looked)];
+    this.waitingWeight -= weight;
     return batch;
   }
 }
+
+/** `pg` hands a query to its socket by process.nextTick, which comes after everything that answered callers do at once. */
+const sent = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function settle<Answer>(
   { resolve, reject }: Waiting<unknown, Answer>,

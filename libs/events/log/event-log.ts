@@ -43,6 +43,12 @@ export interface ReadOptions {
 /** Most bytes of one event's data and metadata as JSON. */
 export const MOST_EVENT_BYTES = 262_144;
 
+/** Most bytes of all events of one append. */
+export const MOST_APPEND_BYTES = 8_388_608;
+
+/** Most bytes of a name: of a stream, a community, an event type. */
+export const MOST_NAME_BYTES = 1_024;
+
 /**
  * The only truth of a plugin. Every adapter passes `describeEventLog` of `@weinao/testing`.
  * Nothing is answered before it is durable; what failed with an error of this file was not stored.
@@ -50,7 +56,8 @@ export const MOST_EVENT_BYTES = 262_144;
 export interface EventLog {
   /**
    * @returns the events as they were recorded.
-   * @throws VersionConflict, CommandRepeated, UnstorableEvent: not stored. Any other error: the outcome is not known.
+   * @throws VersionConflict, CommandRepeated, UnstorableEvent, LogBusy: not stored. Any other error: the outcome is not
+   *   known, and the same command can be sent again.
    */
   append(request: AppendRequest): Promise<Recorded[]>;
   /** The events of one stream in order; empty for an unknown one. */
@@ -85,4 +92,14 @@ export class CommandRepeated extends Error {
 
 export class UnstorableEvent extends Error {
   override readonly name = 'UnstorableEvent';
+}
+
+/** More wait to append than the log will remember. Nothing was stored; the same command can be sent again later. */
+export class LogBusy extends Error {
+  override readonly name = 'LogBusy';
+  readonly code = 'LOG_BUSY';
+
+  constructor() {
+    super('Too many changes are waiting to be stored');
+  }
 }

@@ -5,7 +5,7 @@ import type { AppendRequest, EventLog, KnownCommand, ReadOptions, StreamRange } 
 import { KurrentCommands } from './kurrent.commands.ts';
 import { isOf, KurrentConnection, positionOf } from './kurrent.connection.ts';
 import { fromKurrent, toKurrent } from './kurrent.record.ts';
-import { serialize } from './serialization.ts';
+import { serializeRequest } from './serialization.ts';
 import type { SerializedEvent } from './serialization.ts';
 import { Turnstile } from './turnstile.ts';
 import type { Recorded } from '../event.ts';
@@ -46,7 +46,7 @@ export class KurrentEventLog implements EventLog {
   }
 
   async append(request: AppendRequest): Promise<Recorded[]> {
-    const serialized = request.events.map(serialize);
+    const serialized = serializeRequest(request);
     return this.turnstile.run(() => this.appendOnce(request, serialized));
   }
 

@@ -4,15 +4,22 @@ import { CoalescingQueue } from './coalescing-queue.ts';
 import { Doorbell } from './doorbell.ts';
 import { COLUMNS, recorded } from './event.row.ts';
 import type { EventRow } from './event.row.ts';
-import { CommandRepeated, VersionConflict } from './event-log.ts';
+import {
+  CommandRepeated,
+  LogBusy,
+  MOST_APPEND_BYTES,
+  UnstorableEvent,
+  VersionConflict,
+} from './event-log.ts';
 import type { AppendRequest, EventLog, KnownCommand, ReadOptions, StreamRange } from './event-log.ts';
-import { serialize } from './serialization.ts';
+import { bytesOf, serializeRequest } from './serialization.ts';
 import type { SerializedEvent } from './serialization.ts';
 import type { Recorded } from '../event.ts';
 
 interface PreparedAppend {
   readonly request: AppendRequest;
   readonly serialized: readonly SerializedEvent[];
+  readonly bytes: number;
 }
 
 /** What `append_events` answers. */
@@ -31,8 +38,16 @@ interface Refusal {
 /** Half of many callers: while the database writes for these, the others hear their answers and ask again. */
 const MOST_REQUESTS_A_BATCH = 128;
 
+/** Two large appends still go together; one is never larger. */
+const MOST_BYTES_A_BATCH = 2 * MOST_APPEND_BYTES;
+/** Of the requests that wait while the database is slow or away. */
+const MOST_BYTES_WAITING = 67_108_864;
+/** About what a request and an event take beside their data and metadata. */
+const ENVELOPE_BYTES = 512;
+
 /** SQLSTATE classes that blame the values of a statement: data exception, integrity, program limit exceeded. */
 const BLAMES_VALUES = new Set(['22', '23', '54']);
+const CANNOT_BE_STORED = new Set(['22', '54']);
 
 /** The log of one plugin in PostgreSQL (tables of `createKernelSchema`). Several processes may append to it at once. */
 export class PostgresEventLog implements EventLog {
@@ -49,12 +64,16 @@ export class PostgresEventLog implements EventLog {
       perform: (batch) => this.appendBatch(batch),
       keysOf: ({ request }) => [`stream ${request.stream}`, `command ${request.command.id}`],
       mostItems: MOST_REQUESTS_A_BATCH,
+      weightOf: ({ bytes }) => bytes,
+      mostWeight: MOST_BYTES_A_BATCH,
     });
   }
 
   async append(request: AppendRequest): Promise<Recorded[]> {
-    const serialized = request.events.map(serialize);
-    return this.queue.submit({ request, serialized });
+    const serialized = serializeRequest(request);
+    const bytes = serialized.reduce((sum, event) => sum + bytesOf(event) + ENVELOPE_BYTES, ENVELOPE_BYTES);
+    if (this.queue.waitingWeight + bytes > MOST_BYTES_WAITING) throw new LogBusy();
+    return this.queue.submit({ request, serialized, bytes });
   }
 
   async readStream(stream: string, { after, upTo }: StreamRange = {}): Promise<Recorded[]> {
@@ -110,7 +129,8 @@ export class PostgresEventLog implements EventLog {
     try {
       verdict = await this.callAppend(batch);
     } catch (error) {
-      if (batch.length === 1 || !blamesValues(error)) throw error;
+      if (!isOfClass(error, BLAMES_VALUES)) throw error;
+      if (batch.length === 1) throw isOfClass(error, CANNOT_BE_STORED) ? unstorable(error) : error;
       return (await Promise.all(batch.map((one) => this.appendBatch([one]).catch(rejected)))).flat();
     }
     const refused = new Map(verdict.refused?.map(({ request, known }) => [request, known]));
@@ -175,7 +195,10 @@ function assertWithoutGaps(after: bigint, events: readonly Recorded[]): void {
   }
 }
 
-const blamesValues = (error: unknown): boolean =>
-  BLAMES_VALUES.has(((error as Partial<DatabaseError>).code ?? '').slice(0, 2));
+const isOfClass = (error: unknown, classes: ReadonlySet<string>): boolean =>
+  classes.has(((error as Partial<DatabaseError>).code ?? '').slice(0, 2));
+
+const unstorable = (cause: unknown): UnstorableEvent =>
+  new UnstorableEvent(`PostgreSQL cannot store it: ${(cause as Error).message}`, { cause });
 
 const rejected = (reason: unknown): PromiseSettledResult<Recorded[]>[] => [{ status: 'rejected', reason }];

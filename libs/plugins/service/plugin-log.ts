@@ -1,4 +1,4 @@
-import { openKurrentLog, PostgresEventLog, withUpcasters } from '@weinao/events';
+import { openKurrentLog, PostgresEventLog, SharedReads, withUpcasters } from '@weinao/events';
 import type { EventLog } from '@weinao/events';
 import pg from 'pg';
 import { StartupError } from './environment.ts';
@@ -6,7 +6,7 @@ import type { PluginDatabase } from './plugin-database.ts';
 import type { Plugin } from '../plugin.ts';
 
 /**
- * A plugin's log, read in the newest shapes: in KurrentDB where a connection string names one, else in its own schema.
+ * A plugin's log, read in the newest shapes and once for all who follow it here: in KurrentDB where a connection string names one, else in its own schema.
  *
  * @throws StartupError where KurrentDB does not answer, or the database was made from another log: its checkpoints are
  *   positions in that one, and here they would skip events
@@ -19,7 +19,7 @@ export async function openLog(
   const log = kurrentUrl ? await kurrentLog(kurrentUrl, id) : new PostgresEventLog(pool, id);
   try {
     await assertSameLog(pool, id, log, Boolean(kurrentUrl));
-    return withUpcasters(log, upcasters);
+    return new SharedReads(withUpcasters(log, upcasters));
   } catch (error) {
     await log.close();
     throw error;
