@@ -10,7 +10,7 @@ describe('the README', () => {
   const sources = readdirSync(here).map((name) => withoutLayout(readFileSync(new URL(name, here), 'utf8')));
 
   it('has examples', () => {
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(5);
   });
 
   it.each(examples.map((code, index) => [index + 1, code] as const))(
