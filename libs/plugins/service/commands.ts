@@ -1,4 +1,4 @@
-import { CommandHandler, UnstorableEvent } from '@weinao/events';
+import { CommandHandler, LogBusy, UnstorableEvent } from '@weinao/events';
 import type {
   Clock,
   Decider,
@@ -52,7 +52,7 @@ export class Commands {
     const { actor, settings, correlationId } = request;
     const communityId = target.communityId ?? request.communityId;
     const asked = { communityId, id, command, commandId, repeatable, actor, settings, correlationId };
-    const outcome = await this.handler.handle(decider, asked).catch(unstorable);
+    const outcome = await this.handler.handle(decider, asked).catch(refused);
     request.wrote(outcome.position);
     await this.untilVisible(outcome.position);
     return { ...outcome, id };
@@ -70,7 +70,13 @@ export class Commands {
   }
 }
 
-function unstorable(error: unknown): never {
-  if (!(error instanceof UnstorableEvent)) throw error;
-  throw new BadUserInput([{ path: 'input', rule: 'storable', message: error.message }]);
+function refused(error: unknown): never {
+  if (error instanceof UnstorableEvent)
+    throw new BadUserInput([{ path: 'input', rule: 'storable', message: error.message }]);
+  if (error instanceof LogBusy)
+    throw new CodedError(
+      'PLUGIN_UNAVAILABLE',
+      `${error.message}; nothing was changed. Try again in a moment.`,
+    );
+  throw error;
 }
