@@ -3,7 +3,15 @@ import { appendRequest, factOf, seenWhile } from '@weinao/testing';
 import pg from 'pg';
 import { postgresLogs } from './postgres.log.opener.ts';
 import type { PostgresLogs } from './postgres.log.opener.ts';
-import { CommandRepeated, createKernelSchema, PostgresEventLog } from '../index.ts';
+import {
+  CommandRepeated,
+  createKernelSchema,
+  LogBusy,
+  PostgresEventLog,
+  UnstorableEvent,
+  verifyChain,
+  VersionConflict,
+} from '../index.ts';
 import type { AppendRequest } from '../index.ts';
 
 describe('the log in PostgreSQL', () => {
@@ -146,18 +154,102 @@ describe('the log in PostgreSQL', () => {
   });
 
   it('fails alone what only the database refuses, and not the batch that it came with', async () => {
+    await logs.database.pool.query(
+      `alter table ${table('events')} add check (octet_length(data::text) < 1000)`,
+    );
     const good = Array.from({ length: 50 }, () => appendRequest());
-    const bad = [
-      appendRequest({ stream: 'ticket/sunshine/\u0000' }),
-      appendRequest({ events: [{ ...factOf('TicketOpened'), schemaVersion: 40_000 }] }),
-      appendRequest({ events: [{ ...factOf('TicketOpened'), id: 'no UUID' }] }),
-    ];
+    const bad = Array.from({ length: 3 }, () =>
+      appendRequest({ events: [factOf('TicketNoted', { text: 'x'.repeat(1_000) })] }),
+    );
     const results = await Promise.allSettled([...bad, ...good].map((request) => opened.log.append(request)));
     expect(results.map(({ status }) => status)).toEqual([
       ...bad.map(() => 'rejected'),
       ...good.map(() => 'fulfilled'),
     ]);
     expect(await opened.log.read({ after: 0n, limit: 100 })).toHaveLength(50);
+    expect(await verifyChain(logs.database.pool, opened.schema)).toMatchObject({ findings: [] });
+  });
+
+  it('says that an event cannot be stored where the server has a limit that we do not know', async () => {
+    await logs.database.pool.query(`alter table ${table('events')} alter column type type varchar(10)`);
+    const [bad, good] = [appendRequest(), appendRequest({ events: [factOf('Short')] })];
+    const results = await Promise.allSettled([bad, good].map((request) => opened.log.append(request)));
+    expect(results).toEqual([
+      { status: 'rejected', reason: expect.any(UnstorableEvent) },
+      { status: 'fulfilled', value: expect.anything() },
+    ]);
+  });
+
+  it('fails what is in flight when the server is lost, and does what comes after', async () => {
+    const holder = await openTransaction();
+    await holder.query(`select from ${table('head')} for update`);
+    const log = new PostgresEventLog(victims, opened.schema);
+    const inFlight = [appendRequest(), appendRequest()];
+    const outcomes = Promise.allSettled(inFlight.map((request) => log.append(request)));
+    await lockWaiter();
+    const next = [appendRequest(), appendRequest({ stream: inFlight[0]!.stream, expectedRevision: 0 })];
+    const nextOutcomes = Promise.allSettled(next.map((request) => log.append(request)));
+    await kill();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await holder.query('rollback');
+    holder.release();
+    const [other, following] = await nextOutcomes;
+    expect(other).toMatchObject({ status: 'fulfilled' });
+    expect(following).toMatchObject({ status: 'rejected', reason: expect.any(VersionConflict) }); // it builds on what failed
+    for (const request of inFlight) expect(await log.append(request)).toHaveLength(1);
+  });
+
+  it('takes no more than it can remember while the database stands, and says so', async () => {
+    const holder = await openTransaction();
+    await holder.query(`select from ${table('head')} for update`);
+    const log = new PostgresEventLog(victims, opened.schema);
+    const large = { text: 'x'.repeat(250_000) };
+    const requests = Array.from({ length: 400 }, () =>
+      appendRequest({ events: [factOf('TicketNoted', large)] }),
+    );
+    const outcomes = Promise.allSettled(requests.map((request) => log.append(request)));
+    await expect(log.append(requests[0]!)).rejects.toMatchObject({ name: 'LogBusy', code: 'LOG_BUSY' });
+    await holder.query('rollback');
+    holder.release();
+    const refused = (await outcomes).flatMap((result) =>
+      result.status === 'rejected' ? [result.reason] : [],
+    );
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.every((reason) => reason instanceof LogBusy)).toBe(true);
+    expect(await log.head()).toBe(BigInt(requests.length - refused.length));
+    expect(await log.append(appendRequest())).toHaveLength(1);
+  });
+
+  it('finds streams and commands by their indexes also with plans of an empty log', async () => {
+    const log = new PostgresEventLog(victims, opened.schema);
+    for (let n = 0; n < 10; n++) await log.append(appendRequest()); // by now the plans are made
+    await Promise.all(Array.from({ length: 5_000 }, () => log.append(appendRequest())));
+    const scans = `select sum(seq_tup_read)::integer as rows from pg_stat_all_tables
+      where schemaname = $1 and relname in ('events', 'commands')`;
+    await victims.query('select pg_stat_force_next_flush()');
+    const { rows } = await logs.database.pool.query<{ rows: number }>(scans, [opened.schema]);
+    expect(rows).toEqual([{ rows: 0 }]);
+  });
+
+  it('links the events of a log that was written before there were links, in several processes at once', async () => {
+    const opening = appendRequest({
+      events: [factOf('TicketOpened', { title: '灯' }), factOf('TicketNoted')],
+    });
+    await opened.log.append(opening);
+    await opened.log.append(appendRequest());
+    const { head } = await verifyChain(logs.database.pool, opened.schema);
+    await logs.database.pool.query(`
+      alter table ${table('events')} drop column link; alter table ${table('head')} drop column link;
+      drop aggregate ${table('chain')}(bytea, bytea); drop function ${table('next_link')}, ${table('event_digest')},
+        ${table('append_events')}`);
+    await Promise.all(Array.from({ length: 4 }, () => createKernelSchema(logs.database.pool, opened.schema)));
+    expect(await verifyChain(logs.database.pool, opened.schema)).toMatchObject({ head, findings: [] });
+    await createKernelSchema(logs.database.pool, opened.schema);
+    await opened.log.append(appendRequest());
+    expect(await verifyChain(logs.database.pool, opened.schema)).toMatchObject({
+      head: { position: 4n },
+      findings: [],
+    });
   });
 
   it('can be set up by several processes at once, and again later, without losing anything', async () => {
