@@ -1,4 +1,5 @@
 import type { TimerClock } from './timer-clock.ts';
+import { Nap } from '../nap.ts';
 
 export interface Taken {
   readonly some: boolean;
@@ -38,7 +39,7 @@ export class DueLoop {
   private woken = false;
   /** In ms of the clock; undefined while it is looking. */
   private sleepingUntil: number | undefined;
-  private endSleep: () => void = () => undefined;
+  private readonly nap = new Nap();
   private readonly waiting: (() => void)[] = [];
   private watching: Promise<void> | undefined;
   private readonly endings: (() => void)[] = [];
@@ -57,7 +58,7 @@ export class DueLoop {
   async stop(): Promise<void> {
     this.stopped = true;
     for (const end of this.endings.splice(0)) end();
-    this.endSleep();
+    this.nap.end();
     await this.running;
     await this.watching;
     this.answerWaiting();
@@ -66,7 +67,7 @@ export class DueLoop {
   /** Look again now. */
   wake(): void {
     this.woken = true;
-    if (this.sleepingUntil !== undefined) this.endSleep();
+    if (this.sleepingUntil !== undefined) this.nap.end();
   }
 
   /** Something is due then: look again, unless it would anyway. */
@@ -120,14 +121,8 @@ export class DueLoop {
     for (const resolve of this.waiting.splice(0, count)) resolve();
   }
 
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(Math.max(Math.ceil(ms), 0), LONGEST_SLEEP_MS));
-      this.endSleep = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  private sleep(ms: number): Promise<unknown> {
+    return this.nap.sleep(Math.min(Math.max(Math.ceil(ms), 0), LONGEST_SLEEP_MS));
   }
 
   private watch(): void {

@@ -1,5 +1,7 @@
+import { Arrivals } from '../arrivals.ts';
 import type { Recorded } from '../event.ts';
 import type { EventLog } from '../log/event-log.ts';
+import { Nap } from '../nap.ts';
 
 /** The work is somebody else's for now, and done up to here. */
 export interface StandBy {
@@ -30,8 +32,8 @@ export class Follower {
   private rung = false;
   /** The page after the one that is being handled. */
   private ahead: Promise<readonly Recorded[]> | undefined;
-  private wake: () => void = () => undefined;
-  private waiting: { position: bigint; resolve: () => void }[] = [];
+  private readonly nap = new Nap();
+  private readonly arrivals = new Arrivals((position) => this.position >= position);
 
   constructor(private readonly options: FollowerOptions) {}
 
@@ -48,21 +50,13 @@ export class Follower {
 
   /** Resolves once everything up to the position is done. @throws Error after the deadline */
   async reached(position: bigint, timeoutMs: number): Promise<void> {
-    if (this.position >= position) return;
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve, reject) => {
-      this.waiting.push({ position, resolve });
-      timer = setTimeout(
-        () =>
-          reject(new Error(`${this.options.name} did not reach position ${position} within ${timeoutMs} ms`)),
-        timeoutMs,
-      );
-    }).finally(() => clearTimeout(timer));
+    const late = `${this.options.name} did not reach position ${position} within ${timeoutMs} ms`;
+    await this.arrivals.until(position, timeoutMs, late);
   }
 
   private ring(): void {
     this.rung = true;
-    this.wake();
+    this.nap.end();
   }
 
   private async run(): Promise<void> {
@@ -72,7 +66,7 @@ export class Follower {
       try {
         loaded ||= await this.load();
         if (loaded) loaded = await this.handleNext();
-        else await this.untilRung(this.waiting.length > 0 ? FIRST_PAUSE_MS : LOOK_AGAIN_MS);
+        else await this.untilRung(this.arrivals.some ? FIRST_PAUSE_MS : LOOK_AGAIN_MS);
         pause = FIRST_PAUSE_MS;
       } catch (error) {
         if (this.stopped) return;
@@ -82,7 +76,7 @@ export class Follower {
         );
         loaded = false;
         this.ahead = undefined;
-        await this.sleep(pause);
+        await this.nap.sleep(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
     }
@@ -124,22 +118,10 @@ export class Follower {
 
   private moveTo(position: bigint): void {
     this.position = position;
-    const reached = this.waiting.filter((entry) => entry.position <= position);
-    this.waiting = this.waiting.filter((entry) => entry.position > position);
-    for (const { resolve } of reached) resolve();
+    this.arrivals.moved();
   }
 
-  private untilRung(ms: number): Promise<void> {
-    return this.rung || this.stopped ? Promise.resolve() : this.sleep(ms);
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  private async untilRung(ms: number): Promise<void> {
+    if (!this.rung && !this.stopped) await this.nap.sleep(ms);
   }
 }

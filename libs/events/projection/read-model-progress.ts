@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { Pool } from 'pg';
 import type { Projection } from './projection.ts';
+import { Arrivals } from '../arrivals.ts';
+import { Nap } from '../nap.ts';
 
 export interface ReadModelProgressOptions {
   readonly pool: Pool;
@@ -19,11 +21,11 @@ const GROWTH = 1.5;
  */
 export class ReadModelProgress {
   private readonly positions = new Map<string, bigint>();
-  private waiting: { position: bigint; resolve: () => void }[] = [];
+  private readonly arrivals = new Arrivals((position) => this.isEverywhere(position));
   private looking = false;
   private told = -Infinity;
   private pause = FIRST_PAUSE_MS;
-  private wake: () => void = () => undefined;
+  private readonly nap = new Nap();
 
   constructor(private readonly options: ReadModelProgressOptions) {}
 
@@ -31,45 +33,30 @@ export class ReadModelProgress {
   moved(projection: string, position: bigint): void {
     this.told = performance.now();
     this.positions.set(projection, position);
-    this.answer();
+    this.arrivals.moved();
   }
 
   /** Resolves once every read model, in the version of this program, shows the position. @throws Error after the deadline */
   async reached(position: bigint, timeoutMs: number): Promise<void> {
     if (this.isEverywhere(position)) return;
-    let timer: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve, reject) => {
-      const entry = { position, resolve };
-      this.waiting.push(entry);
-      timer = setTimeout(() => {
-        this.waiting = this.waiting.filter((other) => other !== entry);
-        reject(new Error(`The read models did not reach position ${position} within ${timeoutMs} ms`));
-      }, timeoutMs);
-      if (this.pause > 2 * FIRST_PAUSE_MS) this.wake();
-      this.pause = FIRST_PAUSE_MS;
-      if (!this.looking) void this.lookWhileSomebodyWaits();
-    }).finally(() => clearTimeout(timer));
+    const late = `The read models did not reach position ${position} within ${timeoutMs} ms`;
+    const arrival = this.arrivals.until(position, timeoutMs, late);
+    if (this.pause > 2 * FIRST_PAUSE_MS) this.nap.end();
+    this.pause = FIRST_PAUSE_MS;
+    if (!this.looking) void this.lookWhileSomebodyWaits();
+    await arrival;
   }
 
   private isEverywhere(position: bigint): boolean {
     return this.options.projections.every(({ name }) => (this.positions.get(name) ?? 0n) >= position);
   }
 
-  private answer(): void {
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (const entry of waiting) {
-      if (this.isEverywhere(entry.position)) entry.resolve();
-      else this.waiting.push(entry);
-    }
-  }
-
   private async lookWhileSomebodyWaits(): Promise<void> {
     this.looking = true;
-    while (this.waiting.length > 0) {
-      await this.sleep(this.pause);
+    while (this.arrivals.some) {
+      await this.nap.sleep(this.pause);
       this.pause = Math.min(this.pause * GROWTH, LONGEST_PAUSE_MS);
-      if (this.waiting.length > 0 && performance.now() - this.told > LONGEST_PAUSE_MS) await this.look();
+      if (this.arrivals.some && performance.now() - this.told > LONGEST_PAUSE_MS) await this.look();
     }
     this.looking = false;
   }
@@ -86,16 +73,6 @@ export class ReadModelProgress {
       })
       .catch(() => ({ rows: [] }));
     for (const { name, position } of rows) this.positions.set(name, BigInt(position));
-    this.answer();
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    this.arrivals.moved();
   }
 }

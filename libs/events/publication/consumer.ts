@@ -3,8 +3,10 @@ import type { CloudEvent, ConsumedEvent } from './cloud-event.ts';
 import type { LogPage } from './log-responder.ts';
 import { RingBuffer } from './ring-buffer.ts';
 import { subjects } from './subjects.ts';
+import { Arrivals } from '../arrivals.ts';
 import { BusError } from '../bus/bus.ts';
 import type { Bus, BusSubscription } from '../bus/bus.ts';
+import { Nap } from '../nap.ts';
 
 export interface ConsumerOptions {
   readonly bus: Bus;
@@ -39,8 +41,8 @@ export class Consumer {
   private leave: () => void = () => undefined;
   private readonly left = new Promise<undefined>((resolve) => (this.leave = () => resolve(undefined)));
   private running: Promise<void> | undefined;
-  private wake: () => void = () => undefined;
-  private waiting: { position: bigint; resolve: () => void }[] = [];
+  private readonly nap = new Nap();
+  private readonly arrivals = new Arrivals((position) => this.position >= position);
   private subscription: BusSubscription | undefined;
   private stopListening: () => void = () => undefined;
   private caughtUp: () => void = () => undefined;
@@ -62,7 +64,7 @@ export class Consumer {
   async stop(): Promise<void> {
     this.stopped = true;
     this.leave();
-    this.wake();
+    this.nap.end();
     this.stopListening();
     await this.subscription?.stop();
     await this.running;
@@ -72,26 +74,20 @@ export class Consumer {
   async reached(position: bigint, timeoutMs: number): Promise<void> {
     if (this.position >= position) return;
     this.repair();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Error(
-      `The events of ${this.options.plugin} up to ${position} did not come within ${timeoutMs} ms`,
-    );
-    await new Promise<void>((resolve, reject) => {
-      this.waiting.push({ position, resolve });
-      timer = setTimeout(() => reject(late), timeoutMs);
-    }).finally(() => clearTimeout(timer));
+    const late = `The events of ${this.options.plugin} up to ${position} did not come within ${timeoutMs} ms`;
+    await this.arrivals.until(position, timeoutMs, late);
   }
 
   private hear(text: string): void {
     if (this.behind) return; // what it is going to read has this event, too
     if (!this.rings.add(text)) this.behind = true;
-    this.wake();
+    this.nap.end();
   }
 
   /** Asked while it reads, it reads once more: what is asked for may have come after the answer that is on its way. */
   private repair(): void {
     this.behind = true;
-    this.wake();
+    this.nap.end();
   }
 
   private async run(): Promise<void> {
@@ -106,7 +102,7 @@ export class Consumer {
         if (!(error instanceof BusError))
           report(`Consuming the events of ${plugin} failed; trying again`, error);
         else if (pause === LONGEST_PAUSE_MS) report(`Still waiting for the log of ${plugin}`, error);
-        await this.sleep(pause);
+        if (!this.stopped) await this.nap.sleep(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
     }
@@ -116,7 +112,7 @@ export class Consumer {
     if (this.behind) return this.readPage();
     const ring = this.rings.take();
     if (ring !== undefined) return this.take(JSON.parse(ring) as CloudEvent);
-    const isSilent = await this.sleep(SILENCE_MS * (1 + Math.random() / 2));
+    const isSilent = await this.nap.sleep(SILENCE_MS * (1 + Math.random() / 2));
     if (isSilent) this.behind = true;
   }
 
@@ -146,20 +142,6 @@ export class Consumer {
   private async handle(event: CloudEvent): Promise<void> {
     await this.options.handle(fromCloudEvent(event));
     this.position = BigInt(event.sequence);
-    const reached = this.waiting.filter((entry) => entry.position <= this.position);
-    this.waiting = this.waiting.filter((entry) => entry.position > this.position);
-    for (const { resolve } of reached) resolve();
-  }
-
-  /** @returns whether nobody woke it. */
-  private sleep(ms: number): Promise<boolean> {
-    if (this.stopped) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(true), ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve(false);
-      };
-    });
+    this.arrivals.moved();
   }
 }

@@ -1,5 +1,6 @@
 import { EventStream } from './event-stream.ts';
 import type { NatsBus } from '../bus/nats.bus.ts';
+import { Nap } from '../nap.ts';
 
 export interface EventStreamKeeperOptions {
   readonly bus: NatsBus;
@@ -15,21 +16,21 @@ const TRY_AGAIN_MS = 2_000;
 export class EventStreamKeeper {
   private stopped = false;
   private missing = false;
-  private wake: () => void = () => undefined;
+  private readonly nap = new Nap();
   private stopListening: () => void = () => undefined;
   private running: Promise<void> | undefined;
 
   constructor(private readonly options: EventStreamKeeperOptions) {}
 
   start(): void {
-    this.stopListening = this.options.bus.onReconnect(() => this.wake());
+    this.stopListening = this.options.bus.onReconnect(() => this.nap.end());
     this.running = this.run();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     this.stopListening();
-    this.wake();
+    this.nap.end();
     await this.running;
   }
 
@@ -44,17 +45,7 @@ export class EventStreamKeeper {
           report('The event stream for integrators cannot be kept; trying again', error);
         this.missing = true;
       }
-      if (!this.stopped) await this.sleep(this.missing ? TRY_AGAIN_MS : LOOK_AGAIN_MS);
+      if (!this.stopped) await this.nap.sleep(this.missing ? TRY_AGAIN_MS : LOOK_AGAIN_MS);
     }
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
