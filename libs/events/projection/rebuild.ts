@@ -37,13 +37,19 @@ export async function rebuild(
   const { pool, schema, projection } = subject;
   await readCheckpoint(pool, schema, projection.name);
   const client = await pool.connect();
-  client.on('error', () => undefined); // it breaks between two queries: the next one tells
+  const later = (): void => undefined; // it breaks between two queries: the next one tells
+  client.on('error', later);
   try {
     await assertAlone(client, subject);
     return await new Rebuild(subject, options, limits, client).run();
   } finally {
-    await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
-    client.release(true); // a session that could not unlock gives the lock back by its end
+    const unlocked = await client.query('select pg_advisory_unlock_all()').then(
+      () => true,
+      () => false,
+    );
+    client.off('error', later);
+    // one that could not unlock gives the lock back by its end; any other stays, or the next append would wait for a new one
+    client.release(!unlocked);
   }
 }
 

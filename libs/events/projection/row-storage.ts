@@ -7,7 +7,7 @@ import type { RowSet } from './row-set.ts';
 type Properties = Record<string, unknown>;
 
 /** More rows go in several statements, so that no parameter grows without bound. */
-const MOST_ROWS_A_STATEMENT = 10_000;
+const MOST_ROWS_A_STATEMENT = 1_000;
 
 /** A projection's rows in its tables. It remembers the columns' types, so make it anew when they may have changed. */
 export class RowStorage {

@@ -19,7 +19,7 @@ export interface RebuildLimits {
   readonly near: number;
 }
 
-export const LIMITS: RebuildLimits = { page: 5_000, rows: 100_000, near: 1_000 };
+export const LIMITS: RebuildLimits = { page: 1_000, rows: 100_000, near: 1_000 };
 
 /**
  * Folds a log from its beginning into the shadow of a projection. Nobody sees these tables yet, so rows are written when

@@ -1,9 +1,6 @@
 /** What the system says of a connection that cannot be made or broke. */
 const SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
 
-/** A log that waits for its database takes no more than it can remember. */
-const LOG_BUSY = 'LOG_BUSY';
-
 /** SQLSTATE 08: connection exception; 57P01 to 57P03: the server shuts down, crashed, or is starting. */
 const SERVER_CODES = /^(08|57P0[123])/;
 
@@ -13,7 +10,5 @@ const BROKEN = /^Connection terminated|^Client has encountered a connection erro
 /** Is this the database being away for a moment, rather than something wrong with the request or the program? */
 export function isDatabaseOutage(error: Error & { code?: string }): boolean {
   const { code = '' } = error;
-  return (
-    code === LOG_BUSY || SYSTEM_CODES.includes(code) || SERVER_CODES.test(code) || BROKEN.test(error.message)
-  );
+  return SYSTEM_CODES.includes(code) || SERVER_CODES.test(code) || BROKEN.test(error.message);
 }
