@@ -15,6 +15,8 @@ const SPREAD_MS = 2_000;
 /** Between setting them and the first one. */
 const LEAD_MS = 1_000;
 const PATIENCE_MS = 30_000;
+/** A log takes no more than it can remember. */
+const MOST_AT_ONCE = 5_000;
 const PLUGIN = 'tickets';
 const COMMUNITY = 'sunshine';
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
@@ -116,8 +118,12 @@ async function kernel(ground: Ground, cleanup: AsyncDisposableStack): Promise<Se
     communities: everywhere,
     report,
   });
-  const setReminders = (wanted: Parameters<SetTimers>[0]): Promise<unknown> =>
-    Promise.all(wanted.map(({ key, due }) => log.append(setReminder(key, due.toISOString()))));
+  const setReminders = async (wanted: Parameters<SetTimers>[0]): Promise<void> => {
+    for (let from = 0; from < wanted.length; from += MOST_AT_ONCE) {
+      const some = wanted.slice(from, from + MOST_AT_ONCE);
+      await Promise.all(some.map(({ key, due }) => log.append(setReminder(key, due.toISOString()))));
+    }
+  };
 
   await setReminders(Array.from({ length: 1_000 }, () => ({ key: newId(), due: new Date(TOMORROW) })));
   await pool.query('analyze');
