@@ -7,16 +7,16 @@ import swc from '@swc/core';
 
 const options = JSON.parse(readFileSync(new URL('./swc.json', import.meta.url), 'utf8'));
 
+/** What a load hook answers with for a TypeScript source. */
+export function compiled(filename, source) {
+  const { code } = swc.transformSync(source, { ...options, filename, sourceMaps: 'inline', swcrc: false });
+  return { format: 'module', source: code, shortCircuit: true };
+}
+
 registerHooks({
   load(url, context, nextLoad) {
     if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
     const filename = fileURLToPath(url);
-    const { code } = swc.transformSync(readFileSync(filename, 'utf8'), {
-      ...options,
-      filename,
-      sourceMaps: 'inline',
-      swcrc: false,
-    });
-    return { format: 'module', source: code, shortCircuit: true };
+    return compiled(filename, readFileSync(filename, 'utf8'));
   },
 });

@@ -32,6 +32,11 @@ export class Gateway {
     void this.directory.ready.then(() => (this.known = true));
   }
 
+  /** Whether the directory was read to its end: before, what it does not hold may be there all the same. */
+  get isDirectoryKnown(): boolean {
+    return this.known;
+  }
+
   async isReady(): Promise<boolean> {
     const announced = this.directory.plugin(COMMUNITIES_PLUGIN) !== undefined;
     return this.known && announced && (await this.calls.isRunning(COMMUNITIES_PLUGIN));

@@ -11,6 +11,7 @@ import type { GatewayRequest } from '../composition/gateway-request.ts';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 const CORRELATION_ID = /^[\w.:-]{1,100}$/;
+const NOT_KNOWN_YET = 'The communities are not known here yet; try again in a moment.';
 
 @Controller()
 export class GraphqlController {
@@ -45,6 +46,7 @@ export class GraphqlController {
 
   private communityOf(id: string): DirectoryEntry {
     const community = this.gateway.directory.community(id);
+    if (!this.gateway.isDirectoryKnown) throw new HttpError(503, 'PLUGIN_UNAVAILABLE', NOT_KNOWN_YET);
     if (community) return community;
     throw new HttpError(404, 'NOT_FOUND', 'There is no such community.');
   }

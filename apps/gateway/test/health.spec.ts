@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => fixture.stop());
 
 describe('a gateway that came up first', () => {
-  it('lives, is not ready, and says so at the platform’s door', async () => {
+  it('lives, is not ready, and says so at every door', async () => {
     await fixture.start();
     expect(await fixture.send('/health/live')).toMatchObject({ status: 200, json: { status: 'live' } });
     expect(await fixture.send('/health/ready')).toMatchObject({
@@ -23,6 +23,10 @@ describe('a gateway that came up first', () => {
     });
     const authorization = `Bearer ${await fixture.token('operator', null)}`;
     expect(await fixture.post('/graphql', '{"query":"{ plugins }"}', { authorization })).toMatchObject({
+      status: 503,
+      json: { errors: [{ extensions: { code: 'PLUGIN_UNAVAILABLE' } }] },
+    });
+    expect(await fixture.ask('osmanthus-court', '{ me { id } }')).toMatchObject({
       status: 503,
       json: { errors: [{ extensions: { code: 'PLUGIN_UNAVAILABLE' } }] },
     });

@@ -1,8 +1,11 @@
 /** What the system says of a connection that cannot be made or broke. */
 const SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
 
-/** SQLSTATE 08: connection exception; 57P01 to 57P03: the server shuts down, crashed, or is starting. */
-const SERVER_CODES = /^(08|57P0[123])/;
+/**
+ * SQLSTATE 08: connection exception; 53: no space, memory or connection left; 57P01 to 57P03: the server shuts down,
+ * crashed, or is starting.
+ */
+const SERVER_CODES = /^(08|53|57P0[123])/;
 
 /** node-postgres has no code for a connection that ends under a query. */
 const BROKEN = /^Connection terminated|^Client has encountered a connection error/;

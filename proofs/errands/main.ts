@@ -1,0 +1,4 @@
+import { runService } from '@weinao/plugins';
+import { errands } from './plugin.ts';
+
+await runService(errands);

@@ -1,0 +1,91 @@
+import type { Plant } from './plant.ts';
+import { checkpointOutside, outageWithoutCode, writeBehind } from './shared.edits.ts';
+
+const LOG = 'libs/events/log/postgres-event.log.ts';
+
+export const diskPlants: readonly Plant[] = [
+  {
+    name: 'full-disk-without-a-code',
+    about: 'a database without space is told as a fault of the program',
+    proof: 'disk',
+    breaks: 'refusal',
+    edits: [outageWithoutCode],
+  },
+  {
+    name: 'full-disk-ends-the-process',
+    about: 'a follower that cannot write for want of space gives up, and its process with it',
+    proof: 'disk',
+    breaks: 'survival',
+    edits: [
+      {
+        file: LOG,
+        find: 'let verdicts: Verdict[];',
+        replace: `let verdicts: Verdict[];
+        const exitWhenFull = (error: { code?: string }): never => {
+          if (error.code === '53100') setTimeout(() => process.exit(1), 100);
+          throw error;
+        };`,
+      },
+      {
+        file: LOG,
+        find: 'await this.callAppend(batch));',
+        replace: 'await this.callAppend(batch).catch(exitWhenFull));',
+      },
+    ],
+  },
+  {
+    name: 'write-behind-a-full-disk',
+    about: 'an append is answered from memory, and written when there may be no space',
+    proof: 'disk',
+    breaks: 'stored',
+    edits: [writeBehind],
+  },
+  {
+    name: 'refused-for-good',
+    about: 'a log that met a full disk once takes nothing any more',
+    proof: 'disk',
+    breaks: 'resumption',
+    edits: [
+      {
+        file: LOG,
+        find: 'let verdicts: Verdict[];',
+        replace: `let verdicts: Verdict[];
+        const self = this as unknown as { full?: Error };
+        if (self.full) throw self.full;`,
+      },
+      {
+        file: LOG,
+        find: 'await this.callAppend(batch));',
+        replace: `await this.callAppend(batch).catch((error: Error & { code?: string }) => {
+          if (error.code === '53100') self.full = error;
+          throw error;
+        }));`,
+      },
+    ],
+  },
+  {
+    name: 'checkpoint-without-its-rows',
+    about: 'a projection’s checkpoint is moved, and then there is no space for its rows',
+    proof: 'disk',
+    breaks: 'projections',
+    edits: [checkpointOutside],
+  },
+  {
+    name: 'consumer-without-repair',
+    about: 'a consumer does not ask for what it missed while the broker was away',
+    proof: 'disk',
+    breaks: 'broker',
+    edits: [
+      {
+        file: 'libs/events/publication/consumer.ts',
+        find: 'if (BigInt(event.previous) !== this.position) return this.repair();',
+        replace: 'if (BigInt(event.previous) !== this.position) return;',
+      },
+      {
+        file: 'libs/events/publication/consumer.ts',
+        find: 'this.stops.push(bus.onReconnect(() => this.repair()));',
+        replace: '',
+      },
+    ],
+  },
+];

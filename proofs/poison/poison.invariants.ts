@@ -1,0 +1,8 @@
+export const poisonInvariants = {
+  own: 'a bad request or a bad event fails its own command, with the code that it deserves',
+  others: 'no good request beside it fails',
+  same: 'what is stored and projected is what a run without them leaves',
+  survival: 'no process of ours ends',
+} as const;
+
+export type PoisonInvariant = keyof typeof poisonInvariants;
