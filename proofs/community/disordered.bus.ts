@@ -15,10 +15,10 @@ export function disordered(bus: Bus, random: Random): Bus {
   };
   return {
     publish: (subject, text) => bus.publish(subject, text),
+    flush: () => bus.flush(),
     subscribe: (pattern, listener) => bus.subscribe(pattern, (message) => deliver(listener, message)),
     request: (subject, text, options) => bus.request(subject, text, options),
     respond: (pattern, queue, responder) => bus.respond(pattern, queue, responder),
-    flush: () => bus.flush(),
     onReconnect: (listener) => bus.onReconnect(listener),
     close: () => bus.close(),
   };

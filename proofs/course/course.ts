@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Findings } from './findings.ts';
-import type { Proof } from './proof.ts';
 import { Random } from './random.ts';
 
 export interface CourseOptions {
@@ -17,7 +16,9 @@ export interface CourseOptions {
 }
 
 /** Seconds of rounds; starting and ending the servers comes on top. */
-const SHORT_SECONDS = 40;
+const SHORT_SECONDS = 20;
+/** More, to meet a bug that shows in some rounds only. */
+const PLANTED_SECONDS = 40;
 const FULL_SECONDS = 600;
 
 /** One run of a proof: its choices, its findings, and all that has to be taken down in the end. */
@@ -28,11 +29,11 @@ export class Course<Invariant extends string = string> {
   private readonly taken = new AsyncDisposableStack();
 
   constructor(
-    proof: Proof<Invariant>,
+    invariants: Readonly<Record<Invariant, string>>,
     private readonly options: CourseOptions,
   ) {
     this.random = new Random(options.seed);
-    this.findings = new Findings(proof.invariants);
+    this.findings = new Findings(invariants);
   }
 
   get full(): boolean {
@@ -72,7 +73,7 @@ export class Course<Invariant extends string = string> {
    */
   *rounds(shortSeconds = SHORT_SECONDS): Generator<number> {
     const { expected } = this.options;
-    const seconds = expected === undefined ? shortSeconds : SHORT_SECONDS;
+    const seconds = expected === undefined ? shortSeconds : PLANTED_SECONDS;
     const most = (this.full ? FULL_SECONDS : seconds) * 1_000;
     for (let round = 1; ; round++) {
       const began = performance.now();

@@ -10,7 +10,7 @@ export interface Outcome {
 
 /** Runs a proof, says what it found, and takes everything down. @throws what stopped it half-way */
 export async function runCourse(proof: Proof, options: CourseOptions): Promise<Outcome> {
-  const course = new Course(proof, options);
+  const course = new Course(proof.invariants, options);
   const { say, signal } = options;
   try {
     await unlessAborted(proof.run(course), signal);

@@ -122,6 +122,11 @@ export const crashPlants: readonly Plant[] = [
         find: "commandIdParts: ['reaction', plugin, reaction.name, event.id, index],",
         replace: "commandIdParts: ['reaction', plugin, reaction.name, event.id, index, Math.random()],",
       },
+      {
+        file: REACTION,
+        find: 'return this.checkpoint.moveTo(',
+        replace: 'await setTimeout(200); // as on a busy machine\n    return this.checkpoint.moveTo(',
+      },
     ],
   },
   {
@@ -134,6 +139,7 @@ export const crashPlants: readonly Plant[] = [
         file: REACTION,
         find: 'for (let from = 0; from < followed.length; from += MOST_AT_ONCE) {',
         replace: `if (!(await this.checkpoint.moveTo(this.options.pool, events.at(-1)!.position, true))) return false;
+    await setTimeout(200); // as on a busy machine
     for (let from = 0; from < followed.length; from += MOST_AT_ONCE) {`,
       },
     ],
@@ -150,6 +156,7 @@ export const crashPlants: readonly Plant[] = [
         replace: `await deleteTimers(client, plugin, claimed);
       await client.query('commit');
       await client.query('begin');
+      await new Promise((resolve) => setTimeout(resolve, 200)); // as on a busy machine
       await firing.fire(claimed);`,
       },
     ],

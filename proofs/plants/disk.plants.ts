@@ -2,6 +2,7 @@ import type { Plant } from './plant.ts';
 import { checkpointOutside, outageWithoutCode, writeBehind } from './shared.edits.ts';
 
 const LOG = 'libs/events/log/postgres-event.log.ts';
+const CONSUMER = 'libs/events/publication/consumer.ts';
 
 export const diskPlants: readonly Plant[] = [
   {
@@ -19,8 +20,8 @@ export const diskPlants: readonly Plant[] = [
     edits: [
       {
         file: LOG,
-        find: 'let verdicts: Verdict[];',
-        replace: `let verdicts: Verdict[];
+        find: 'let verdict: Verdict;',
+        replace: `let verdict: Verdict;
         const exitWhenFull = (error: { code?: string }): never => {
           if (error.code === '53100') setTimeout(() => process.exit(1), 100);
           throw error;
@@ -28,8 +29,8 @@ export const diskPlants: readonly Plant[] = [
       },
       {
         file: LOG,
-        find: 'await this.callAppend(batch));',
-        replace: 'await this.callAppend(batch).catch(exitWhenFull));',
+        find: 'verdict = await this.callAppend(batch);',
+        replace: 'verdict = await this.callAppend(batch).catch(exitWhenFull);',
       },
     ],
   },
@@ -48,18 +49,18 @@ export const diskPlants: readonly Plant[] = [
     edits: [
       {
         file: LOG,
-        find: 'let verdicts: Verdict[];',
-        replace: `let verdicts: Verdict[];
+        find: 'let verdict: Verdict;',
+        replace: `let verdict: Verdict;
         const self = this as unknown as { full?: Error };
         if (self.full) throw self.full;`,
       },
       {
         file: LOG,
-        find: 'await this.callAppend(batch));',
-        replace: `await this.callAppend(batch).catch((error: Error & { code?: string }) => {
+        find: 'verdict = await this.callAppend(batch);',
+        replace: `verdict = await this.callAppend(batch).catch((error: Error & { code?: string }) => {
           if (error.code === '53100') self.full = error;
           throw error;
-        }));`,
+        });`,
       },
     ],
   },
@@ -77,15 +78,12 @@ export const diskPlants: readonly Plant[] = [
     breaks: 'broker',
     edits: [
       {
-        file: 'libs/events/publication/consumer.ts',
-        find: 'if (BigInt(event.previous) !== this.position) return this.repair();',
-        replace: 'if (BigInt(event.previous) !== this.position) return;',
+        file: CONSUMER,
+        find: 'else this.behind = true;\n  }\n\n  private async readPage',
+        replace: '}\n\n  private async readPage',
       },
-      {
-        file: 'libs/events/publication/consumer.ts',
-        find: 'this.stops.push(bus.onReconnect(() => this.repair()));',
-        replace: '',
-      },
+      { file: CONSUMER, find: 'this.stopListening = bus.onReconnect(() => this.repair());', replace: '' },
+      { file: CONSUMER, find: 'if (isSilent) this.behind = true;', replace: 'void isSilent;' },
     ],
   },
 ];

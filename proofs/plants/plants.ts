@@ -4,10 +4,12 @@ import { orderPlants } from './order.plants.ts';
 import type { Plant } from './plant.ts';
 import { poisonPlants } from './poison.plants.ts';
 import { slowPlants } from './slow.plants.ts';
+import { timersPlants } from './timers.plants.ts';
 
 export const plants: readonly Plant[] = [
   ...orderPlants,
   ...crashPlants,
+  ...timersPlants,
   ...poisonPlants,
   ...slowPlants,
   ...diskPlants,

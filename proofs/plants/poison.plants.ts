@@ -11,29 +11,28 @@ export const poisonPlants: readonly Plant[] = [
     edits: [
       {
         file: 'libs/plugins/service/commands.ts',
-        find: 'if (!(error instanceof UnstorableEvent)) throw error;',
-        replace: 'if (!process.env.NEVER || !(error instanceof UnstorableEvent)) throw error;',
+        find: 'if (error instanceof UnstorableEvent)',
+        replace: 'if (process.env.NEVER && error instanceof UnstorableEvent)',
       },
     ],
   },
   {
     name: 'batch-fails-with-one',
-    about: 'a statement that one append spoils fails for all that share it',
+    about:
+      'a name that no text can hold comes to the database, and its statement fails for all that share it',
     proof: 'poison',
     breaks: 'others',
     edits: [
       {
         file: LOG,
-        find: 'if (batch.length === 1 || !blamesValues(error)) throw error;',
-        replace: 'throw error;',
+        find: 'return (await Promise.all(batch.map((one) => this.appendBatch([one]).catch(rejected)))).flat();',
+        replace: 'throw [error, rejected][0];',
       },
       {
-        file: LOG,
-        find: '      return (await Promise.all(batch.map((one) => this.appendBatch([one]).catch(rejected)))).flat();\n',
+        file: 'libs/events/log/serialization.ts',
+        find: "name.includes('\\u0000') || ",
         replace: '',
       },
-      { file: LOG, find: 'const rejected = (', replace: 'export const rejected = (' },
-      { file: LOG, find: 'const blamesValues = (', replace: 'export const blamesValues = (' },
     ],
   },
   {
@@ -59,6 +58,45 @@ export const poisonPlants: readonly Plant[] = [
         file: 'libs/plugins/service/subgraph.ts',
         find: 'const incident = randomUUID();',
         replace: 'const incident = randomUUID();\n    setTimeout(() => process.exit(1), 100);',
+      },
+    ],
+  },
+  {
+    name: 'parking-loses-another-stream',
+    about: 'behind an event that cannot be projected, the other streams of its page are left out, too',
+    proof: 'poison',
+    breaks: 'parked',
+    edits: [
+      {
+        file: 'libs/events/projection/page-fold.ts',
+        find: 'const fault = faults.get(stream);',
+        replace: 'const fault = faults.get(stream) ?? [...faults.values()][0];',
+      },
+    ],
+  },
+  {
+    name: 'one-fault-stops-all',
+    about: 'a projection tries an event that cannot be projected for ever',
+    proof: 'poison',
+    breaks: 'parked',
+    edits: [
+      {
+        file: 'libs/events/projection/projector.ts',
+        find: 'if (!isFault(error) || !this.tries.failedAfter(after)) throw error;',
+        replace: 'if (!process.env.NEVER || !isFault(error) || !this.tries.failedAfter(after)) throw error;',
+      },
+    ],
+  },
+  {
+    name: 'retry-passes-over-the-event',
+    about: 'a parked stream is taken up again behind the event that could not be projected',
+    proof: 'poison',
+    breaks: 'retried',
+    edits: [
+      {
+        file: 'libs/events/projection/retry.ts',
+        find: 'position >= parked.position &&',
+        replace: 'position > parked.position &&',
       },
     ],
   },

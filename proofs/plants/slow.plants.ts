@@ -2,16 +2,22 @@ import type { Plant } from './plant.ts';
 
 const FOLLOWER = 'libs/events/projection/follower.ts';
 const PROJECTOR = 'libs/events/projection/projector.ts';
-const HANDLE =
-  'handle: (page, after) => inTransaction(options.pool, (client) => this.foldPage(client, page, after)),';
+const FOLD = 'if (events) await this.folding.fold(client, events);';
 
 export const slowPlants: readonly Plant[] = [
   {
-    name: 'unbounded-page',
-    about: 'a follower takes all that it has missed into memory at once',
+    name: 'unbounded-followers',
+    about: 'a follower takes all that it has missed into memory at once, and a consumer keeps all that waits',
     proof: 'slow',
     breaks: 'memory',
-    edits: [{ file: FOLLOWER, find: 'const PAGE = 1_000;', replace: 'const PAGE = 1_000_000;' }],
+    edits: [
+      { file: FOLLOWER, find: 'const PAGE = 1_000;', replace: 'const PAGE = 1_000_000;' },
+      {
+        file: 'libs/events/publication/consumer.ts',
+        find: 'const MOST_WAITING_CHARACTERS = 4_194_304;',
+        replace: 'const MOST_WAITING_CHARACTERS = Infinity;',
+      },
+    ],
   },
   {
     name: 'page-of-one',
@@ -22,8 +28,8 @@ export const slowPlants: readonly Plant[] = [
       { file: FOLLOWER, find: 'const PAGE = 1_000;', replace: 'const PAGE = 1;' },
       {
         file: PROJECTOR,
-        find: 'if (moved) await',
-        replace: 'await new Promise((resolve) => setTimeout(resolve, 1));\n    if (moved) await',
+        find: FOLD,
+        replace: `await new Promise((resolve) => setTimeout(resolve, 1));\n    ${FOLD}`,
       },
     ],
   },
@@ -35,9 +41,9 @@ export const slowPlants: readonly Plant[] = [
     edits: [
       {
         file: PROJECTOR,
-        find: HANDLE,
+        find: 'moved = await inTransaction(pool, (client) => this.fold(client, page, after));',
         replace:
-          'handle: (page, after) => oneAtATime(options.pool, () => inTransaction(options.pool, (client) => this.foldPage(client, page, after))),',
+          'moved = await oneAtATime(pool, () => inTransaction(pool, (client) => this.fold(client, page, after)));',
       },
     ],
   },
@@ -47,7 +53,7 @@ export const slowPlants: readonly Plant[] = [
     proof: 'slow',
     breaks: 'complete',
     edits: [
-      { file: PROJECTOR, find: 'if (moved) await', replace: 'if (moved && page.length < 1_000) await' },
+      { file: PROJECTOR, find: FOLD, replace: FOLD.replace('(events)', '(events && page.length < 1_000)') },
     ],
   },
 ];

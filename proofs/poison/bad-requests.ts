@@ -58,6 +58,6 @@ export const BAD_REQUESTS: readonly BadRequest[] = [
 
 /** By the kind of `WAYS_TO_SPOIL`: what a bad event is answered with. */
 export function answerToSpoiled(how: string): Reply {
-  const fault = how === 'throwing' || how === 'name'; // of the program, not of the caller
+  const fault = how === 'throwing'; // of the program, not of the caller
   return { status: 200, code: fault ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT' };
 }

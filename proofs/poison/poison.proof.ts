@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { answerToSpoiled, BAD_REQUESTS } from './bad-requests.ts';
 import { goodCourse } from './good-course.ts';
+import { playParking } from './parking.ts';
 import { poisonInvariants } from './poison.invariants.ts';
 import type { PoisonInvariant } from './poison.invariants.ts';
 import type { GraphqlClient, Reply } from '../clients/graphql.client.ts';
@@ -43,8 +44,10 @@ export const poisonProof = defineProof<PoisonInvariant>({
         );
       }
       findings.check('same', await tracesOfPoison(pool));
+      const { url } = community.cluster;
+      const parking = await playParking(course, pool, url, `parking-${round}`, random.fork('parking'));
       findings.checked('survival', community.programs.length);
-      course.say(`round ${round}: ${alone.size} errands, ${poisoning.sent} bad requests`);
+      course.say(`round ${round}: ${alone.size} errands, ${poisoning.sent} bad requests; ${parking}`);
     }
   },
 });

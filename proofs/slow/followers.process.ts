@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Consumer, createKernelSchema, PostgresEventLog, Projector } from '@weinao/events';
+import { Consumer, createKernelSchema, PostgresEventLog, Projector, SharedReads } from '@weinao/events';
 import { connectBus, reportToConsole } from '@weinao/plugins';
 import pg from 'pg';
 import { seenProjection, seenTable } from './seen.projection.ts';
@@ -10,7 +10,7 @@ const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 6 })
 await createKernelSchema(pool, schema);
 const names = ['standing', 'brisk'] as const;
 for (const name of names) await pool.query(seenTable(schema, name));
-const log = new PostgresEventLog(pool, schema);
+const log = new SharedReads(new PostgresEventLog(pool, schema));
 const bus = await connectBus('the proof’s followers');
 
 let go: () => void = () => undefined;

@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createKernelSchema, derivedId, PostgresEventLog, Publisher } from '@weinao/events';
+import {
+  createKernelSchema,
+  derivedId,
+  LogResponder,
+  PostgresEventLog,
+  Publisher,
+  SharedReads,
+} from '@weinao/events';
 import { connectBus, reportToConsole } from '@weinao/plugins';
 import pg from 'pg';
 
@@ -8,10 +15,11 @@ const CALLERS = 8;
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 6 });
 await createKernelSchema(pool, schema);
-const log = new PostgresEventLog(pool, schema);
+const log = new SharedReads(new PostgresEventLog(pool, schema));
 const bus = await connectBus('the proof’s intake');
 const publisher = new Publisher({ plugin: schema, pool, log, bus, report: reportToConsole });
-publisher.start();
+const responder = new LogResponder({ plugin: schema, log, bus });
+for (const one of [publisher, responder]) one.start();
 
 let stopping = false;
 process.on('SIGTERM', () => (stopping = true));
@@ -34,7 +42,7 @@ async function append(caller: number, turn: number): Promise<void> {
         metadata: { communityId: 'court', commandId, actorId: null, correlationId: commandId },
       },
     ],
-    command: { id: commandId, fingerprint: '' },
+    command: { id: commandId, fingerprint: 'slow' },
   });
   appended += 1;
 }
@@ -53,6 +61,7 @@ const telling = setInterval(() => process.stdout.write(`${appended}\n`), 200);
 await Promise.all(Array.from({ length: CALLERS }, (_, caller) => call(caller)));
 clearInterval(telling);
 process.stdout.write(`${appended}\n`);
+await responder.stop();
 await publisher.stop();
 await log.close();
 await bus.close();

@@ -16,7 +16,7 @@ import { Program } from '../servers/program.ts';
 
 const SCHEMA = 'slow';
 const EVENTS_A_SECOND = 400;
-const BYTES = 16_384;
+const BYTES = 8_192;
 const WARM_MS = 4_000;
 const STAND_MS = 20_000;
 const FULL_STAND_MS = 300_000;

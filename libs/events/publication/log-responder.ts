@@ -29,6 +29,8 @@ const MOST_PAGE_CHARACTERS = MOST_MESSAGE_BYTES / 4;
 /** Answers `log.<plugin>.read`, from which consumers take what the bus lost. Every replica does, and they share the questions. */
 export class LogResponder {
   private responder: BusSubscription | undefined;
+  /** Of events that are read for a page: where they are large, most of 500 would be read for nothing. */
+  private limit = MOST_EVENTS_A_PAGE;
 
   constructor(private readonly options: LogResponderOptions) {}
 
@@ -46,8 +48,9 @@ export class LogResponder {
   private async page({ after }: LogReadRequest): Promise<string> {
     const { plugin, log } = this.options;
     let previous = BigInt(after);
-    const read = await log.read({ after: previous, limit: MOST_EVENTS_A_PAGE });
-    const last = read.length < MOST_EVENTS_A_PAGE ? read.at(-1) : undefined; // a page that is not full ends at the head
+    const { limit } = this;
+    const read = await log.read({ after: previous, limit });
+    const last = read.length < limit ? read.at(-1) : undefined; // a page that is not full ends at the head
     const head = last?.position ?? (await log.head());
     const events: CloudEvent[] = [];
     let characters = 0;
@@ -58,6 +61,8 @@ export class LogResponder {
       events.push(cloudEvent);
       previous = event.position;
     }
+    if (events.length < read.length) this.limit = 2 * events.length;
+    else if (read.length === limit) this.limit = Math.min(2 * limit, MOST_EVENTS_A_PAGE);
     return JSON.stringify({ events, head: head.toString() } satisfies LogPage);
   }
 }
