@@ -24,12 +24,28 @@ export const crashPlants: readonly Plant[] = [
     name: 'idempotency-key-ignored',
     about: 'a request that comes again is a new one',
     proof: 'crash',
-    breaks: 'unknown',
+    breaks: 'acknowledged',
     edits: [
       {
         file: 'libs/plugins/service/plugin-request.ts',
         find: 'if (idempotencyKey === undefined)',
         replace: 'if (idempotencyKey !== "")',
+      },
+    ],
+  },
+  {
+    name: 'event-that-nobody-sent',
+    about: 'now and then a command is carried out once more, with other words and for another errand',
+    proof: 'crash',
+    breaks: 'unknown',
+    edits: [
+      {
+        file: 'libs/plugins/service/commands.ts',
+        find: 'request.wrote(outcome.position);',
+        replace: `request.wrote(outcome.position);
+        const other = { ...asked, id: id + '-again', commandId: crypto.randomUUID() };
+        const words = { ...command, title: 'nobody', text: 'nobody' };
+        if (Math.random() < 0.1) await this.handler.handle(decider, { ...other, command: words }).catch(() => undefined);`,
       },
     ],
   },

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKernelSchema, derivedId, listParked, PostgresEventLog, Projector } from '@weinao/events';
+import type { AppendRequest } from '@weinao/events';
 import type pg from 'pg';
 import { notedProjection, notedTable } from './noted.projection.ts';
 import type { Noted } from './noted.projection.ts';
@@ -34,7 +35,8 @@ export async function playParking(
   await pool.query(notedTable(schema));
   const notes = Array.from({ length: EVENTS }, () => noteOf(random));
   const log = new PostgresEventLog(pool, schema);
-  await append(log, notes, schema);
+  const requests = requestsOf(notes, schema);
+  await append(log, requests.slice(0, EVENTS / 2));
   const bad = new Set(notes.flatMap(({ stream, data }) => (data.bad ? [stream] : [])));
   const program = (fault: string): Program => {
     const options = {
@@ -56,7 +58,9 @@ export async function playParking(
   const faulty = program('faulty');
   faulty.start();
   await faulty.until(/ready/);
-  await untilTrue(() => isAtHead(pool, schema));
+  await untilTrue(() => isAtHead(pool, schema)); // by a rebuild, which parks at once
+  await append(log, requests.slice(EVENTS / 2));
+  await untilTrue(() => isAtHead(pool, schema)); // by following, which tries first
   await faulty.kill();
   const parked = new Set((await listParked(pool, schema)).map(({ stream }) => stream));
   for (const stream of bad.symmetricDifference(parked)) {
@@ -88,9 +92,9 @@ function noteOf(random: Random): Note {
   return { stream, data: { amount: random.integer(100), ...bad } };
 }
 
-async function append(log: PostgresEventLog, notes: readonly Note[], schema: string): Promise<void> {
+function requestsOf(notes: readonly Note[], schema: string): AppendRequest[] {
   const revisions = new Map<string, number>();
-  const requests = notes.map(({ stream, data }, index) => {
+  return notes.map(({ stream, data }, index) => {
     const expectedRevision = revisions.get(stream) ?? -1;
     revisions.set(stream, expectedRevision + 1);
     const commandId = derivedId(schema, index);
@@ -105,6 +109,9 @@ async function append(log: PostgresEventLog, notes: readonly Note[], schema: str
     const command = { id: commandId, fingerprint: 'noted' };
     return { stream, communityId: 'court', expectedRevision, events: [event], command };
   });
+}
+
+async function append(log: PostgresEventLog, requests: readonly AppendRequest[]): Promise<void> {
   for (let from = 0; from < requests.length; from += BATCH) {
     await Promise.all(requests.slice(from, from + BATCH).map((request) => log.append(request)));
   }
