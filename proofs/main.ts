@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { proofs } from './proofs.ts';
 import { plants } from './plants/plants.ts';
 import { runAll, runOne, runPlants, runSeeds } from './runs.ts';
+import { againWithDisks, mayMount } from './servers/namespace.ts';
 
 interface Options {
   readonly seed?: number;
@@ -32,6 +33,9 @@ function pattern(text: string): RegExp {
   }
 }
 
+/** They fill disks of their own, which somebody has to be allowed to mount. */
+const NEED_DISKS = ['disk', 'all', 'plants'];
+
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
   process.on(signal, () => stopping.abort(new Error('Stopped before the end.')));
@@ -47,6 +51,10 @@ await new Command('proof')
   .option('--only <pattern>', 'of `plants`, those whose name, or whose proof’s name, matches', pattern)
   .addHelpText('after', `\nProofs:\n${list(proofs)}\n\nPlanted bugs:\n${list(plants)}`)
   .action(async (name: string, { seed = Math.floor(Math.random() * 1e9), seeds, only, ...rest }: Options) => {
+    if (NEED_DISKS.includes(name) && !mayMount()) {
+      process.exitCode = await againWithDisks(stopping.signal);
+      return;
+    }
     const options = { ...rest, seed, signal: stopping.signal, say: (line: string) => console.log(line) };
     const run = (): Promise<boolean> => {
       if (name === 'all') return runAll(options);

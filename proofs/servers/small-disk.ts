@@ -3,7 +3,7 @@ import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Course } from '../course/course.ts';
 
-/** Directories that `inNamespace` has mounted for a user who is not root, separated by colons. */
+/** Directories that `againWithDisks` has mounted for a user who is not root, separated by colons. */
 export const SMALL_DISKS = 'WEINAO_SMALL_DISKS';
 
 const BALLAST = 'ballast';
