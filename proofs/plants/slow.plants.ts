@@ -7,11 +7,17 @@ const FOLD = 'if (events) await this.folding.fold(client, events);';
 export const slowPlants: readonly Plant[] = [
   {
     name: 'unbounded-followers',
-    about: 'a follower takes all that it has missed into memory at once, and a consumer keeps all that waits',
+    about:
+      'followers take all that they have missed into memory at once, and what is read once for all is never forgotten',
     proof: 'slow',
     breaks: 'memory',
     edits: [
-      { file: FOLLOWER, find: 'const PAGE = 1_000;', replace: 'const PAGE = 1_000_000;' },
+      { file: FOLLOWER, find: 'const PAGE = 500;', replace: 'const PAGE = 1_000_000;' },
+      {
+        file: 'libs/events/log/shared-reads.ts',
+        find: 'mostEvents: 10_000, mostCharacters: 16_777_216',
+        replace: 'mostEvents: Infinity, mostCharacters: Infinity',
+      },
       {
         file: 'libs/events/publication/consumer.ts',
         find: 'const MOST_WAITING_CHARACTERS = 4_194_304;',
@@ -25,7 +31,7 @@ export const slowPlants: readonly Plant[] = [
     proof: 'slow',
     breaks: 'catchup',
     edits: [
-      { file: FOLLOWER, find: 'const PAGE = 1_000;', replace: 'const PAGE = 1;' },
+      { file: FOLLOWER, find: 'const PAGE = 500;', replace: 'const PAGE = 1;' },
       {
         file: PROJECTOR,
         find: FOLD,

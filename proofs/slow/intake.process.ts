@@ -57,10 +57,19 @@ async function call(caller: number): Promise<void> {
   }
 }
 
+async function isPublished(): Promise<boolean> {
+  const { rows } = await pool.query<{ done: boolean }>(
+    `select c.position = h.position as done from "${schema}".checkpoints c, "${schema}".head h
+     where c.name = 'publication'`,
+  );
+  return rows[0]?.done ?? false;
+}
+
 const telling = setInterval(() => process.stdout.write(`${appended}\n`), 200);
 await Promise.all(Array.from({ length: CALLERS }, (_, caller) => call(caller)));
 clearInterval(telling);
 process.stdout.write(`${appended}\n`);
+while (!(await isPublished())) await pause(50); // once it is gone, nobody answers for this log
 await responder.stop();
 await publisher.stop();
 await log.close();

@@ -18,7 +18,7 @@ export interface FollowerOptions {
   report(message: string, error: unknown): void;
 }
 
-const PAGE = 1_000;
+const PAGE = 500;
 /** The doorbell of another process may be lost; then this is how late its events are seen. */
 const LOOK_AGAIN_MS = 1_000;
 const FIRST_PAUSE_MS = 50;
