@@ -17,7 +17,12 @@ export const writeBehind: Edit = {
 export const checkpointOutside: Edit = {
   file: 'libs/events/projection/projector.ts',
   find: 'moved = await inTransaction(pool, (client) => this.fold(client, page, after));',
-  replace: 'moved = await this.fold(pool as never, page, after);',
+  replace: `const slowly = Object.create(pool) as { query(...args: unknown[]): Promise<unknown> };
+  slowly.query = async (...args: unknown[]) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return (pool.query as (...args: unknown[]) => Promise<unknown>).apply(pool, args);
+  };
+  moved = await this.fold(slowly as never, page, after);`,
 };
 
 export const outageWithoutCode: Edit = {

@@ -110,7 +110,7 @@ describe('a projector that cannot fold an event', () => {
     expect(tries).toBe(MOST_TRIES + 1); // the last one is the one that folds around it
     expect(reports.items).toEqual([
       ...Array<string>(MOST_TRIES - 1).fill(
-        'Projection ticket-list failed after position 1; trying again: planted',
+        'Projection ticket-list failed after position 501; trying again: planted',
       ),
       `Projection ticket-list leaves out ${BAD} from position ${position} on: it is parked: planted`,
     ]);
