@@ -18,7 +18,7 @@ export interface CourseOptions {
 /** Seconds of rounds; starting and ending the servers comes on top. */
 const SHORT_SECONDS = 20;
 /** More, to meet what shows in some rounds only. */
-const LONGER_SECONDS = 40;
+const LONGER_SECONDS = 90;
 const FULL_SECONDS = 600;
 
 /** One run of a proof: its choices, its findings, and all that has to be taken down in the end. */
@@ -79,8 +79,9 @@ export class Course<Invariant extends string = string> {
       this.options.signal.throwIfAborted();
       if (expected !== undefined && (this.findings.violated() as string[]).includes(expected)) return;
       if (expected === undefined && this.findings.violated().length > 0) return;
-      const isDue = expected === undefined && this.findings.unchecked().length === 0;
-      const seconds = this.full ? FULL_SECONDS : isDue ? shortSeconds : LONGER_SECONDS;
+      const usual =
+        expected !== undefined || this.findings.unchecked().length > 0 ? LONGER_SECONDS : shortSeconds;
+      const seconds = this.full ? FULL_SECONDS : usual;
       const now = performance.now();
       if (now - this.began + (now - began) > seconds * 1_000) return;
     }

@@ -1,5 +1,5 @@
 import type { Plant } from './plant.ts';
-import { checkpointOutside, outageWithoutCode, writeBehind } from './shared.edits.ts';
+import { outageWithoutCode, writeBehind } from './shared.edits.ts';
 
 const LOG = 'libs/events/log/postgres-event.log.ts';
 const CONSUMER = 'libs/events/publication/consumer.ts';
@@ -65,11 +65,17 @@ export const diskPlants: readonly Plant[] = [
     ],
   },
   {
-    name: 'checkpoint-without-its-rows',
-    about: 'a projection’s checkpoint is moved, and then there is no space for its rows',
+    name: 'last-of-a-page-not-projected',
+    about: 'a projection leaves out the last event of each page that it follows',
     proof: 'disk',
     breaks: 'projections',
-    edits: [checkpointOutside],
+    edits: [
+      {
+        file: 'libs/events/projection/projector.ts',
+        find: 'if (events) await this.folding.fold(client, events);',
+        replace: 'if (events) await this.folding.fold(client, events.slice(0, -1));',
+      },
+    ],
   },
   {
     name: 'consumer-without-repair',
