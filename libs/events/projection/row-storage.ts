@@ -25,7 +25,7 @@ export class RowStorage {
     }
   }
 
-  /** One upsert and one delete a table and 10,000 rows: a statement an event would be 160 times slower. */
+  /** One upsert and one delete a table and 1,000 rows: a statement an event would be 160 times slower. */
   async save(client: PoolClient, rows: RowSet): Promise<void> {
     for (const { table, put, removed } of rows.changes()) {
       const store = this.stores.find((one) => one.table === table)!;
