@@ -52,4 +52,4 @@ setInterval(() => {
     outOfOrder,
   };
   process.stdout.write(`${JSON.stringify(sample)}\n`);
-}, 200);
+}, 100);

@@ -18,7 +18,7 @@ const SCHEMA = 'slow';
 const EVENTS_A_SECOND = 400;
 const BYTES = 8_192;
 const WARM_MS = 4_000;
-const STAND_MS = 30_000;
+const STAND_MS = 20_000;
 const FULL_STAND_MS = 300_000;
 const CATCH_UP_PATIENCE_MS = 15_000;
 

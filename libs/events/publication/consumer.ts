@@ -6,6 +6,7 @@ import { subjects } from './subjects.ts';
 import { Arrivals } from '../arrivals.ts';
 import { BusError } from '../bus/bus.ts';
 import type { Bus, BusSubscription } from '../bus/bus.ts';
+import { Departure } from '../departure.ts';
 import { Nap } from '../nap.ts';
 
 export interface ConsumerOptions {
@@ -38,8 +39,7 @@ export class Consumer {
   /** Events may be missing that no waiting ring brings. */
   private behind = true;
   private stopped = false;
-  private leave: () => void = () => undefined;
-  private readonly left = new Promise<undefined>((resolve) => (this.leave = () => resolve(undefined)));
+  private readonly departure = new Departure();
   private running: Promise<void> | undefined;
   private readonly nap = new Nap();
   private readonly arrivals = new Arrivals((position) => this.position >= position);
@@ -63,7 +63,7 @@ export class Consumer {
   /** Waits for the event that is being handled. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.leave();
+    this.departure.leave();
     this.nap.end();
     this.stopListening();
     await this.subscription?.stop();
@@ -128,7 +128,7 @@ export class Consumer {
     this.rings.clear();
     const request = JSON.stringify({ after: this.position.toString() });
     const answer = bus.request(subjects.readLog(plugin), request, { timeoutMs: READ_DEADLINE_MS });
-    const text = await Promise.race([answer, this.left]);
+    const text = await this.departure.unlessLeft(answer);
     if (text === undefined) return;
     const page = JSON.parse(text) as LogPage;
     for (const event of page.events) {

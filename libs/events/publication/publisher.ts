@@ -3,6 +3,7 @@ import { toCloudEvent } from './cloud-event.ts';
 import { movePublished, publishedUpTo } from './published.ts';
 import { subjects } from './subjects.ts';
 import type { Bus } from '../bus/bus.ts';
+import { Departure } from '../departure.ts';
 import type { Recorded } from '../event.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { Follower } from '../projection/follower.ts';
@@ -22,8 +23,7 @@ export interface PublisherOptions {
  */
 export class Publisher {
   private readonly follower: Follower;
-  private leave: () => void = () => undefined;
-  private readonly left = new Promise<false>((resolve) => (this.leave = () => resolve(false)));
+  private readonly departure = new Departure();
 
   constructor(private readonly options: PublisherOptions) {
     const { plugin, pool, log } = options;
@@ -41,7 +41,7 @@ export class Publisher {
   }
 
   async stop(): Promise<void> {
-    this.leave(); // a flush waits for as long as there is no server
+    this.departure.leave(); // a flush waits for as long as there is no server
     await this.follower.stop();
   }
 
@@ -55,7 +55,7 @@ export class Publisher {
       previous = event.position;
     }
     const flushed = bus.flush().then(() => true);
-    if (!(await Promise.race([flushed, this.left]))) return false;
+    if (!(await this.departure.unlessLeft(flushed))) return false;
     return movePublished(pool, plugin, after, previous);
   }
 }
