@@ -61,8 +61,7 @@ describe('gateway, communities and tickets as separate processes', () => {
   it('come up in any order: the gateway first, the communities last', async () => {
     await services.startGateway();
     expect((await fetch(`${services.url}/health/ready`)).status).toBe(503);
-    services.startTickets();
-    services.startCommunities();
+    services.start('tickets', 'communities');
     await services.untilReady();
     people = await found('osmanthus-court', '桂花苑');
   });
@@ -73,7 +72,7 @@ describe('gateway, communities and tickets as separate processes', () => {
     people = await found('maple-lane', '枫林里');
     const load = loadOf('killed', true);
     await load.more(30);
-    await services.tickets.kill('SIGKILL');
+    await services.service('tickets').kill('SIGKILL');
     const { data, codes, errors } = await people.wang.ask('{ me { id } ticket(id: "any") { id } }');
     expect({ data, codes }).toEqual({
       data: { me: { id: 'wang' }, ticket: null },
@@ -85,8 +84,8 @@ describe('gateway, communities and tickets as separate processes', () => {
       id: 'tickets',
       status: 'UNAVAILABLE',
     });
-    services.startTickets();
-    await services.tickets.until(/tickets is ready/);
+    services.start('tickets');
+    await services.service('tickets').until(/tickets is ready/);
     await load.more(30);
     await load.stop();
     expect(new Set(load.refusals)).toEqual(new Set(['PLUGIN_UNAVAILABLE']));
@@ -120,10 +119,7 @@ describe('gateway, communities and tickets as separate processes', () => {
   });
 
   it('end in order at SIGTERM', async () => {
-    const { gateway, communities, tickets } = services;
-    expect(await Promise.all([communities, tickets, gateway].map((one) => one.kill('SIGTERM')))).toEqual([
-      0, 0, 0,
-    ]);
+    expect(await Promise.all(services.all.map((one) => one.kill('SIGTERM')))).toEqual([0, 0, 0]);
   });
 });
 

@@ -7,9 +7,8 @@ import type { StartedProcess } from './started.process.ts';
 /** Gateway and services as processes of their own, as an operator would run them. */
 export class ServiceProcesses {
   gateway: StartedProcess;
-  communities: StartedProcess;
-  tickets: StartedProcess;
   url: string;
+  private readonly services = new Map<string, StartedProcess>();
 
   constructor(
     private readonly fixture: ProcessFixture,
@@ -17,32 +16,37 @@ export class ServiceProcesses {
       readonly NATS_URL: string;
       readonly DATABASE_URL: string;
       readonly WEINAO_DATA: string;
+      readonly WEINAO_CLOCK?: string;
     },
   ) {}
 
+  /** On a free port at first, and on the same one ever after. */
   async startGateway(): Promise<void> {
     this.gateway = this.fixture.start('apps/gateway/main.ts', {
       ...this.environment,
-      PORT: '0',
+      PORT: this.url === undefined ? '0' : new URL(this.url).port,
       HOST: '127.0.0.1',
     });
     const [, url] = await this.gateway.until(/gateway is listening on (http:\S+)/);
     this.url = url!;
   }
 
-  startTickets(): void {
-    this.tickets = this.fixture.start('apps/services/tickets/main.ts', this.environment);
+  /** Without waiting until it is ready. */
+  start(...ids: readonly string[]): void {
+    for (const id of ids)
+      this.services.set(id, this.fixture.start(`apps/services/${id}/main.ts`, this.environment));
   }
 
-  startCommunities(): void {
-    this.communities = this.fixture.start('apps/services/communities/main.ts', this.environment);
+  service(id: string): StartedProcess {
+    return this.services.get(id)!;
+  }
+
+  get all(): readonly StartedProcess[] {
+    return [this.gateway, ...this.services.values()];
   }
 
   async untilReady(): Promise<void> {
-    await Promise.all([
-      this.tickets.until(/tickets is ready/),
-      this.communities.until(/communities is ready/),
-    ]);
+    await Promise.all([...this.services].map(([id, service]) => service.until(new RegExp(`${id} is ready`))));
     while ((await fetch(`${this.url}/health/ready`).then(statusOf)) !== 200);
   }
 }

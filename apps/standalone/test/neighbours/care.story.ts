@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LookedInto } from '@weinao/testing';
+import type { Person } from '../person.ts';
+import { eventually } from './eventually.ts';
+import { Neighbourhood, succeed } from './neighbourhood.ts';
+import type { World } from './world.ts';
+
+const HOUR = 3_600_000;
+const START = `mutation { startWatch(input: { residentId: "zhao", consentGivenBy: "赵秀英" }) { status } }`;
+const WATCH = `{ watch(residentId: "zhao") { status lastSource lastSignOfLifeAt dueAt concernSince escalations } }`;
+const CALLED = `mutation ($at: DateTime) { recordSignOfLife(residentId: "zhao", source: CALL, at: $at) { status } }`;
+const CONCERNS = `{ alerts(filter: { kind: NO_SIGN_OF_LIFE }) { nodes { id sourceId status escalations location { building } } } }`;
+const ACKNOWLEDGE = `mutation ($id: ID!) { acknowledgeAlert(id: $id) { status } }`;
+
+const zhao = { name: '赵秀英', birthDate: '1941-03-05', building: '3号楼', unit: '2单元', livesAlone: true };
+
+const watchOf = async (person: Person): Promise<LookedInto> => (await succeed(person, WATCH)).watch;
+const concernsOf = async (person: Person): Promise<LookedInto[]> =>
+  (await succeed(person, CONCERNS)).alerts.nodes;
+const later = (time: string, by: number): string => new Date(Date.parse(time) + by).toISOString();
+
+/** Somebody over 80, whose own door tells that she is well. */
+export function describeCareStory(worldOfStory: () => World): void {
+  describe('a resident of 85, watched with her consent', () => {
+    it('is one concern and one alert 48 hours after her door, though everything was killed a minute before', async () => {
+      const world = worldOfStory();
+      const here = await Neighbourhood.found(world, 'care-door', [
+        'residents',
+        'devices',
+        'alerts',
+        'elderly-care',
+      ]);
+      await here.resident('zhao', zhao);
+      const door = await here.device('zhao-door', 'DOOR', { residentId: 'zhao' });
+      await succeed(here.worker, START);
+      await world.advance('PT1H');
+      await door.tell({ contact: false });
+      await eventually(async () =>
+        expect(await watchOf(here.worker)).toMatchObject({ status: 'WATCHING', lastSource: 'DOOR' }),
+      );
+      const { lastSignOfLifeAt, dueAt } = await watchOf(here.worker);
+      expect(dueAt).toBe(later(lastSignOfLifeAt, 48 * HOUR));
+
+      await world.advance('PT47H59M');
+      expect(await watchOf(here.worker)).toMatchObject({ status: 'WATCHING', concernSince: null });
+      await world.crash();
+      await world.advance('PT1M');
+      await eventually(async () => {
+        expect(await watchOf(here.worker)).toMatchObject({ status: 'CONCERN', concernSince: dueAt });
+        expect(await concernsOf(here.worker)).toMatchObject([
+          { sourceId: 'zhao', status: 'RAISED', location: { building: '3号楼' } },
+        ]);
+      });
+
+      const [{ id }] = (await concernsOf(here.worker)) as [LookedInto];
+      await succeed(here.worker, ACKNOWLEDGE, { id });
+      await world.advance('PT30M');
+      expect(await concernsOf(here.worker)).toMatchObject([{ id, status: 'ACKNOWLEDGED', escalations: 0 }]);
+    });
+
+    it('is no concern after a sign in the last second, and none any more after a sign that came late', async () => {
+      const world = worldOfStory();
+      const here = await Neighbourhood.found(world, 'care-calls', ['residents', 'alerts', 'elderly-care']);
+      await here.resident('zhao', zhao);
+      await succeed(here.worker, START);
+      await world.advance('PT47H59M59S');
+      await succeed(here.worker, CALLED);
+      await world.advance('PT1M');
+      const { status, dueAt, lastSignOfLifeAt } = await watchOf(here.worker);
+      expect({ status, dueAt }).toEqual({ status: 'WATCHING', dueAt: later(lastSignOfLifeAt, 48 * HOUR) });
+      expect(await concernsOf(here.worker)).toEqual([]);
+
+      await world.advance('PT48H');
+      await eventually(async () => {
+        expect(await watchOf(here.worker)).toMatchObject({ status: 'CONCERN' });
+        expect(await concernsOf(here.worker)).toMatchObject([{ status: 'RAISED' }]);
+      });
+      await succeed(here.worker, CALLED, { at: later(dueAt, -HOUR) });
+      expect(await watchOf(here.worker)).toMatchObject({ status: 'WATCHING', concernSince: null });
+      await eventually(async () =>
+        expect(await concernsOf(here.worker)).toMatchObject([{ status: 'FALSE_ALARM' }]),
+      );
+    });
+
+    it('is a concern at once, where the plugin was off when it was due and is on again', async () => {
+      const world = worldOfStory();
+      const here = await Neighbourhood.found(world, 'care-switched', ['elderly-care']);
+      await succeed(here.worker, START);
+      const { dueAt } = await watchOf(here.worker);
+      await here.disable('elderly-care');
+      await world.advance('PT50H');
+      await here.enable('elderly-care');
+      await eventually(async () =>
+        expect(await watchOf(here.worker)).toMatchObject({ status: 'CONCERN', concernSince: dueAt }),
+      );
+    });
+  });
+}

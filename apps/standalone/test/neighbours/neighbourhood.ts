@@ -1,0 +1,70 @@
+import { expect } from '@jest/globals';
+import type { LookedInto } from '@weinao/testing';
+import { Person } from '../person.ts';
+import { Device } from './device.ts';
+import type { World } from './world.ts';
+
+const FOUND = `mutation ($id: ID!, $name: String!) { foundCommunity(input: { id: $id, name: $name }) { id } }`;
+const ENABLE = `mutation ($id: ID!, $plugin: ID!) { enablePlugin(communityId: $id, pluginId: $plugin) { id } }`;
+const DISABLE = `mutation ($id: ID!, $plugin: ID!) { disablePlugin(communityId: $id, pluginId: $plugin) { id } }`;
+const REGISTER_DEVICE = `mutation ($input: RegisterDeviceInput!) { registerDevice(input: $input) { token } }`;
+const REGISTER_RESIDENT = `mutation ($input: RegisterResidentInput!) { registerResident(input: $input) { id } }`;
+
+/** One community of a story, with its people and devices, at its own door of the gateway. */
+export class Neighbourhood {
+  private constructor(
+    private readonly world: World,
+    private readonly operator: Person,
+    readonly id: string,
+    readonly admin: Person,
+    readonly worker: Person,
+  ) {}
+
+  static async found(world: World, id: string, plugins: readonly string[]): Promise<Neighbourhood> {
+    const [operator, admin, worker] = await Promise.all([
+      Person.operator(world.url, world.directory),
+      Person.of(world.url, world.directory, id, 'liu', 'admin'),
+      Person.of(world.url, world.directory, id, 'wang', 'worker'),
+    ]);
+    const neighbourhood = new Neighbourhood(world, operator, id, admin, worker);
+    await succeed(operator, FOUND, { id, name: id });
+    for (const plugin of plugins) await neighbourhood.enable(plugin);
+    return neighbourhood;
+  }
+
+  get address(): string {
+    return `${this.world.url}/communities/${this.id}`;
+  }
+
+  async enable(plugin: string): Promise<void> {
+    await succeed(this.operator, ENABLE, { id: this.id, plugin });
+  }
+
+  async disable(plugin: string): Promise<void> {
+    await succeed(this.operator, DISABLE, { id: this.id, plugin });
+  }
+
+  /** Who lives here, with a token: the id of the resident is the name of the viewer. */
+  async resident(id: string, about: Record<string, unknown> = {}): Promise<Person> {
+    await succeed(this.admin, REGISTER_RESIDENT, { input: { id, name: id, ...about } });
+    return Person.of(this.world.url, this.world.directory, this.id, id, 'resident');
+  }
+
+  async device(id: string, kind: string, about: Record<string, unknown> = {}): Promise<Device> {
+    const { token } = (
+      await succeed(this.admin, REGISTER_DEVICE, { input: { id, kind, silentAfter: 'P30D', ...about } })
+    ).registerDevice;
+    return new Device(`${this.address}/devices/${id}/readings`, token as string);
+  }
+}
+
+/** What an operation that is not refused answers with. */
+export async function succeed(
+  person: Person,
+  operation: string,
+  variables: Record<string, unknown> = {},
+): Promise<LookedInto> {
+  const answer = await person.ask(operation, variables);
+  expect(answer).toMatchObject({ status: 200, codes: [] });
+  return answer.data;
+}
