@@ -2,7 +2,6 @@ import { eventStreamVariables, portVariable, reportToConsole, runUntilSignal } f
 import { dataDirectory } from './data-directory.ts';
 import { foundDemo } from './demo/found-demo.ts';
 import { greeting } from './greeting.ts';
-import { ownToken } from './platform.client.ts';
 import { plugins } from './plugins.ts';
 import { startStandalone } from './start-standalone.ts';
 
@@ -27,7 +26,7 @@ await runUntilSignal(async (stopping) => {
     stopping,
   });
   try {
-    if (withDemo) await foundDemo(standalone.url, await ownToken(standalone.issuer, 'operator', null));
+    if (withDemo) await foundDemo(standalone.url, standalone.issuer);
   } catch (error) {
     await standalone.stop();
     throw error;

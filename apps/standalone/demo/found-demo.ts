@@ -1,4 +1,6 @@
-import { OperationFailed, runOperation } from '../platform.client.ts';
+import { readFile } from 'node:fs/promises';
+import type { LocalIssuer } from '@weinao/gateway';
+import { OperationFailed, ownToken, runOperation } from '../platform.client.ts';
 
 interface DemoCommunity {
   readonly id: string;
@@ -6,10 +8,16 @@ interface DemoCommunity {
   readonly plugins: readonly string[];
 }
 
-/** Fictional, and different: one has the plugins that are built, the other only what every community has. */
+const OSMANTHUS_COURT = 'osmanthus-court';
+
+/** Fictional, and different: one has everything, the other what its few workers need. */
 export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
-  { id: 'osmanthus-court', name: '桂花苑社区', plugins: ['tickets'] },
-  { id: 'willow-bank', name: '柳岸社区', plugins: [] },
+  {
+    id: OSMANTHUS_COURT,
+    name: '桂花苑社区',
+    plugins: ['tickets', 'residents', 'notices', 'devices', 'facilities', 'alerts', 'elderly-care'],
+  },
+  { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets', 'notices'] },
 ];
 
 const FOUND = /* GraphQL */ `
@@ -28,26 +36,49 @@ const ENABLE = /* GraphQL */ `
   }
 `;
 
-/** Founds the demo communities by the public API. Done before, it changes nothing, also not what was changed since. */
-export async function foundDemo(url: string, token: string): Promise<void> {
-  for (const { id, name, plugins } of DEMO_COMMUNITIES) {
-    await once(url, token, `demo-found-${id}`, FOUND, { input: { id, name } });
-    for (const pluginId of plugins) {
-      await once(url, token, `demo-enable-${id}-${pluginId}`, ENABLE, { communityId: id, pluginId });
+const IMPORT_RESIDENTS = /* GraphQL */ `
+  mutation ImportResidents($csv: String!) {
+    importResidents(csv: $csv) {
+      created
     }
   }
+`;
+
+/** What an address answers to whom. */
+interface Door {
+  readonly address: string;
+  readonly token: string;
+}
+
+/**
+ * Founds the demo communities by the public API, and has people move into 桂花苑, of whom two in five are old. Done
+ * before, it changes nothing, also not what was changed since.
+ */
+export async function foundDemo(url: string, issuer: LocalIssuer): Promise<void> {
+  const platform: Door = { address: `${url}/graphql`, token: await ownToken(issuer, 'operator', null) };
+  for (const { id, name, plugins } of DEMO_COMMUNITIES) {
+    await once(platform, `demo-found-${id}`, FOUND, { input: { id, name } });
+    for (const pluginId of plugins) {
+      await once(platform, `demo-enable-${id}-${pluginId}`, ENABLE, { communityId: id, pluginId });
+    }
+  }
+  const community: Door = {
+    address: `${url}/communities/${OSMANTHUS_COURT}/graphql`,
+    token: await ownToken(issuer, 'admin', OSMANTHUS_COURT),
+  };
+  const csv = await readFile(new URL('./residents.csv', import.meta.url), 'utf8');
+  await once(community, 'demo-residents', IMPORT_RESIDENTS, { csv });
 }
 
 /** A key that stands for something else was used by an older version, whose demo was founded a little differently. */
 async function once(
-  url: string,
-  token: string,
+  { address, token }: Door,
   idempotencyKey: string,
   query: string,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   try {
-    await runOperation(`${url}/graphql`, token, { query, variables, idempotencyKey });
+    await runOperation(address, token, { query, variables, idempotencyKey });
   } catch (error) {
     if (!(error instanceof OperationFailed && error.code === 'IDEMPOTENCY_KEY_REUSED')) throw error;
   }
