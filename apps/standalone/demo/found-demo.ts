@@ -44,6 +44,18 @@ const IMPORT_RESIDENTS = /* GraphQL */ `
   }
 `;
 
+const PLUGINS = /* GraphQL */ `
+  {
+    community {
+      plugins {
+        plugin {
+          id
+        }
+      }
+    }
+  }
+`;
+
 /** What an address answers to whom. */
 interface Door {
   readonly address: string;
@@ -62,12 +74,22 @@ export async function foundDemo(url: string, issuer: LocalIssuer): Promise<void>
       await once(platform, `demo-enable-${id}-${pluginId}`, ENABLE, { communityId: id, pluginId });
     }
   }
-  const community: Door = {
+  await moveIn({
     address: `${url}/communities/${OSMANTHUS_COURT}/graphql`,
     token: await ownToken(issuer, 'admin', OSMANTHUS_COURT),
-  };
+  });
+}
+
+async function moveIn(community: Door): Promise<void> {
+  if (!(await pluginsOf(community)).includes('residents')) return; // turned off since
   const csv = await readFile(new URL('./residents.csv', import.meta.url), 'utf8');
   await once(community, 'demo-residents', IMPORT_RESIDENTS, { csv });
+}
+
+async function pluginsOf({ address, token }: Door): Promise<string[]> {
+  type Answer = { community: { plugins: { plugin: { id: string } }[] } };
+  const { community } = await runOperation<Answer>(address, token, { query: PLUGINS });
+  return community.plugins.map(({ plugin }) => plugin.id);
 }
 
 /** A key that stands for something else was used by an older version, whose demo was founded a little differently. */
