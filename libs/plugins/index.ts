@@ -10,6 +10,11 @@ export { CommunityDirectory } from './directory/community-directory.ts';
 export type { DirectoryEntry } from './directory/community-directory.ts';
 export type { DirectoryEvent, Settings } from './directory/directory.events.ts';
 
+export { connectionOf } from './graphql/connection.type.ts';
+export { enumType } from './graphql/enum.type.ts';
+export { ImportReport } from './graphql/import-report.type.ts';
+export { decodeInstantCursor, instantCursor } from './graphql/instant-cursor.ts';
+export type { InstantPlace } from './graphql/instant-cursor.ts';
 export { BadUserInput, problemsOf } from './graphql/bad-user-input.ts';
 export type { Problem } from './graphql/bad-user-input.ts';
 export { CodedError, forbidden, notFound } from './graphql/coded-error.ts';
@@ -20,6 +25,8 @@ export { decodeCursor, MOST_NODES_A_PAGE, PageArgs, PageInfo, pageOf } from './g
 export { OptionalText, Text } from './graphql/text.validators.ts';
 export type { Page } from './graphql/page.type.ts';
 
+export { containing } from './rows/containing.ts';
+export { rowsAsOf } from './rows/rows-as-of.ts';
 export { InstantColumn } from './rows/instant-column.ts';
 
 export { Commands } from './service/commands.ts';

@@ -1,5 +1,5 @@
 import { definePlugin } from '@weinao/plugins';
-import { TicketConnectionResolver, TicketFieldsResolver } from './graphql/ticket-fields.resolver.ts';
+import { TicketFieldsResolver } from './graphql/ticket-fields.resolver.ts';
 import { TicketImportResolver } from './graphql/ticket-import.resolver.ts';
 import { TicketMutationsResolver } from './graphql/ticket-mutations.resolver.ts';
 import { TicketQueriesResolver } from './graphql/ticket-queries.resolver.ts';
@@ -16,12 +16,6 @@ export const plugin = definePlugin({
   migrations: [CreateReadModels1764000000000],
   readers: [TicketReader],
   resolvers: {
-    community: [
-      TicketQueriesResolver,
-      TicketMutationsResolver,
-      TicketFieldsResolver,
-      TicketConnectionResolver,
-      TicketImportResolver,
-    ],
+    community: [TicketQueriesResolver, TicketMutationsResolver, TicketFieldsResolver, TicketImportResolver],
   },
 });

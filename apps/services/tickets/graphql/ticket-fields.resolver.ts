@@ -1,7 +1,7 @@
-import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { DateTimeScalar, PluginRequest } from '@weinao/plugins';
 import DataLoader from 'dataloader';
-import { TicketConnectionType, TicketEventType, TicketType } from './ticket.type.ts';
+import { TicketEventType, TicketType } from './ticket.type.ts';
 import { eventView, visibleHistory } from './ticket.view.ts';
 import { TicketReader } from '../read/ticket.reader.ts';
 import type { TicketEventRow } from '../read/ticket.rows.ts';
@@ -41,15 +41,5 @@ export class TicketFieldsResolver {
     );
     this.loaders.set(request, loader);
     return loader;
-  }
-}
-
-@Resolver(() => TicketConnectionType)
-export class TicketConnectionResolver {
-  constructor(private readonly reader: TicketReader) {}
-
-  @ResolveField(() => Int)
-  totalCount(@Parent() { query }: TicketConnectionType): Promise<number> {
-    return this.reader.count(query);
   }
 }

@@ -1,25 +1,19 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTimeScalar, Location, PageInfo } from '@weinao/plugins';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf, DateTimeScalar, enumType, Location } from '@weinao/plugins';
 import type { TicketStatus } from '../domain/ticket.commands.ts';
 import type { TicketKind, TicketLocation } from '../domain/ticket.events.ts';
-import type { TicketQuery } from '../read/ticket.reader.ts';
 import type { TicketEventRow, TicketRow } from '../read/ticket.rows.ts';
 
-const namesOf = <Name extends string>(...names: Name[]): Readonly<Record<Name, Name>> =>
-  Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
+export const TicketKindEnum = enumType<TicketKind>('TicketKind', ['REPAIR', 'TIP']);
 
-export const TicketKindEnum: Readonly<Record<TicketKind, TicketKind>> = namesOf('REPAIR', 'TIP');
-registerEnumType(TicketKindEnum, { name: 'TicketKind' });
-
-export const TicketStatusEnum: Readonly<Record<TicketStatus, TicketStatus>> = namesOf(
+export const TicketStatusEnum = enumType<TicketStatus>('TicketStatus', [
   'OPEN',
   'ASSIGNED',
   'IN_PROGRESS',
   'RESOLVED',
   'CLOSED',
   'CANCELLED',
-);
-registerEnumType(TicketStatusEnum, { name: 'TicketStatus' });
+]);
 
 @ObjectType('TicketEvent', { description: 'Something that happened to a ticket, named as in the event log' })
 export class TicketEventType {
@@ -91,16 +85,7 @@ export class TicketType {
 }
 
 @ObjectType('TicketConnection')
-export class TicketConnectionType {
-  @Field(() => [TicketType])
-  nodes: TicketType[];
-
-  @Field(() => PageInfo)
-  pageInfo: PageInfo;
-
-  /** What `totalCount` counts, when somebody asks for it. */
-  readonly query: TicketQuery;
-}
+export class TicketConnectionType extends connectionOf(TicketType) {}
 
 @ObjectType()
 export class TicketImportProblem {

@@ -1,3 +1,5 @@
+import { containing } from '@weinao/plugins';
+import type { InstantPlace } from '@weinao/plugins';
 import { Brackets, In } from 'typeorm';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { TicketEventRow, TicketRow } from './ticket.rows.ts';
@@ -13,12 +15,6 @@ export interface TicketQuery {
   readonly openedBy?: string;
   /** Part of title, description or category, in any case. */
   readonly text?: string | null;
-}
-
-/** Where a page begins: after this ticket, from the newest to the oldest. */
-export interface TicketPlace {
-  readonly openedAt: string;
-  readonly id: string;
 }
 
 export class TicketReader {
@@ -37,12 +33,12 @@ export class TicketReader {
   }
 
   /** The newest first; one more than `first` where there are more. */
-  page(query: TicketQuery, first: number, after?: TicketPlace): Promise<TicketRow[]> {
+  page(query: TicketQuery, first: number, after?: InstantPlace): Promise<TicketRow[]> {
     const tickets = this.select(query)
       .orderBy('ticket.openedAt', 'DESC')
       .addOrderBy('ticket.id', 'DESC')
       .take(first + 1);
-    if (after) tickets.andWhere('(ticket.openedAt, ticket.id) < (:openedAt, :id)', { ...after });
+    if (after) tickets.andWhere('(ticket.openedAt, ticket.id) < (:at, :id)', { ...after });
     return tickets.getMany();
   }
 
@@ -69,13 +65,13 @@ export class TicketReader {
     if (category) tickets.andWhere('ticket.category = :category', { category });
     if (assigneeId) tickets.andWhere('ticket.assigneeId = :assigneeId', { assigneeId });
     if (openedBy) tickets.andWhere('ticket.openedBy = :openedBy', { openedBy });
-    if (text) tickets.andWhere(containing(text));
+    if (text) tickets.andWhere(anyText(text));
     return tickets;
   }
 }
 
-function containing(text: string): Brackets {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+function anyText(text: string): Brackets {
+  const pattern = containing(text);
   const columns = ['title', 'description', 'category'];
   return new Brackets((any) => {
     for (const column of columns) any.orWhere(`ticket.${column} ilike :pattern`, { pattern });

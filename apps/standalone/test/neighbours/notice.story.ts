@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LookedInto } from '@weinao/testing';
-import type { Person } from '../person.ts';
+import { Person } from '../person.ts';
 import { eventually } from './eventually.ts';
 import { Neighbourhood, succeed } from './neighbourhood.ts';
 import { Screen } from './screen.ts';
