@@ -4,4 +4,5 @@ import type { Plugin } from '@weinao/plugins';
 export const plugins: readonly Plugin[] = [
   (await import('@weinao/service-communities')).plugin,
   (await import('@weinao/service-tickets')).plugin,
+  (await import('@weinao/service-alerts')).plugin,
 ];

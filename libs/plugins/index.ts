@@ -10,7 +10,7 @@ export { CommunityDirectory } from './directory/community-directory.ts';
 export type { DirectoryEntry } from './directory/community-directory.ts';
 export type { DirectoryEvent, Settings } from './directory/directory.events.ts';
 
-export { connectionOf } from './graphql/connection.type.ts';
+export { connection, connectionOf } from './graphql/connection.type.ts';
 export { enumType } from './graphql/enum.type.ts';
 export { ImportReport } from './graphql/import-report.type.ts';
 export { decodeInstantCursor, instantCursor } from './graphql/instant-cursor.ts';

@@ -35,6 +35,8 @@ export type { OpenBus } from './contracts/bus.opening.ts';
 export { Inbox, untilSubscribed } from './contracts/inbox.ts';
 
 export { CommunitiesDouble } from './plugins/communities.double.ts';
+export { brokenRules } from './plugins/broken-rules.ts';
+export { happenBeside, neighbour } from './plugins/neighbour.ts';
 export { describePlugin } from './plugins/plugin.contract.ts';
 export type { PluginStory } from './plugins/plugin.story.ts';
 export { decidersIn, problemsOfReading, readGoldenEvents } from './plugins/golden.events.ts';

@@ -101,9 +101,12 @@ export class Consumer {
         this.behind = true;
         if (!(error instanceof BusError))
           report(`Consuming the events of ${plugin} failed; trying again`, error);
-        else if (pause === LONGEST_PAUSE_MS) report(`Still waiting for the log of ${plugin}`, error);
         if (!this.stopped) await this.nap.sleep(pause);
+        if (pause === LONGEST_PAUSE_MS) continue;
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+        // once: where nobody runs the plugin that is how it stays
+        if (pause === LONGEST_PAUSE_MS && error instanceof BusError)
+          report(`Still waiting for the log of ${plugin}`, error);
       }
     }
   }

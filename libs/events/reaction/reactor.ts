@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { publisherOf } from './reaction.ts';
 import type { Followed, Reaction } from './reaction.ts';
 import { ReactionHandler } from './reaction-handler.ts';
+import { BusError } from '../bus/bus.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock } from '../decision/command-handler.ts';
 import type { Communities } from '../decision/communities.ts';
@@ -82,6 +83,11 @@ export class Reactor {
   }
 }
 
+/** Whoever does not run has nothing to catch up with. */
+function nobodyThere(error: unknown): undefined {
+  if (!(error instanceof BusError && error.code === 'NO_RESPONDER')) throw error;
+}
+
 /** Another plugin's events, from the stored checkpoint on. */
 class ConsumedLog {
   private readonly stopping = new AbortController();
@@ -106,8 +112,8 @@ class ConsumedLog {
 
   async caughtUp(timeoutMs: number): Promise<void> {
     await this.opening;
-    const head = await logHead(this.options.bus, this.publisher, 0n, timeoutMs);
-    await this.consumer?.reached(head, timeoutMs);
+    const head = await logHead(this.options.bus, this.publisher, 0n, timeoutMs).catch(nobodyThere);
+    if (head !== undefined) await this.consumer?.reached(head, timeoutMs);
   }
 
   private async open(): Promise<void> {

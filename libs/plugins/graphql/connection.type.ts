@@ -1,21 +1,37 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { PageInfo } from './page.type.ts';
+import type { Page } from './page.type.ts';
 
 type Class<Instance> = abstract new (...args: never[]) => Instance;
 
-/** What a list's connection has in common with every other; extend it by a class that names it. */
+export interface Connection<Node> {
+  nodes: readonly Node[];
+  pageInfo: PageInfo;
+  readonly totalCount: Promise<number>;
+}
+
+/** What the connection of every list looks like; extend it by a class that names it. */
 export function connectionOf<Node extends object>(node: Class<Node>) {
   @ObjectType({ isAbstract: true })
-  abstract class Connection {
+  abstract class ConnectionType implements Connection<Node> {
     @Field(() => [node])
     nodes: readonly Node[];
 
     @Field(() => PageInfo)
     pageInfo: PageInfo;
 
-    /** Counted only where somebody asks for it. */
     @Field(() => Int)
-    totalCount: () => Promise<number>;
+    readonly totalCount: Promise<number>;
   }
-  return Connection;
+  return ConnectionType;
+}
+
+/** A page of a list, which is counted only where somebody asks how long the list is. */
+export function connection<Node>(page: Page<Node>, count: () => Promise<number>): Connection<Node> {
+  return {
+    ...page,
+    get totalCount() {
+      return count();
+    },
+  };
 }

@@ -38,7 +38,7 @@ export function pageOf<Row, Node>(
   rows: readonly Row[],
   first: number,
   cursor: (row: Row) => string,
-  node: (row: Row) => Node,
+  node: (row: Row) => Node = (row) => row as unknown as Node,
 ): Page<Node> {
   const shown = rows.slice(0, first);
   const last = shown.at(-1);

@@ -39,8 +39,8 @@ export class Commands {
   }
 
   /** @throws Rejection, BadUserInput, CodedError READ_MODEL_BEHIND (stored, but not yet visible) */
-  async execute<State, Command extends { type: string }, Event extends DomainEvent>(
-    decider: Decider<State, Command, Event>,
+  async execute<State, Command extends { type: string }, Event extends DomainEvent, Settings>(
+    decider: Decider<State, Command, Event, Settings>,
     command: Command,
     request: PluginRequest,
     target: CommandTarget = {},
@@ -49,7 +49,8 @@ export class Commands {
       ? { commandId: target.commandId, repeatable: true }
       : request.nextCommand();
     const id = target.id ?? commandId;
-    const { actor, settings, correlationId } = request;
+    const { actor, correlationId } = request;
+    const settings = request.settings as Settings; // checked by the plugin's own class when they were set
     const communityId = target.communityId ?? request.communityId;
     const asked = { communityId, id, command, commandId, repeatable, actor, settings, correlationId };
     const outcome = await this.handler.handle(decider, asked).catch(refused);

@@ -1,5 +1,6 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import {
+  connection,
   decodeInstantCursor,
   instantCursor,
   notFound,
@@ -40,6 +41,6 @@ export class TicketQueriesResolver {
       ({ openedAt: at, id }) => instantCursor({ at, id }),
       (row) => ticketView(row, request),
     );
-    return { ...page, totalCount: () => this.reader.count(query) };
+    return connection(page, () => this.reader.count(query));
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openPluginHarness, people } from '@weinao/testing';
+import { brokenRules, openPluginHarness, people } from '@weinao/testing';
 import type { PluginHarness } from '@weinao/testing';
 import { brokenLamp, changeDocument, LIST, open, OPEN, READ } from './ticket.documents.ts';
 import type { Change } from './ticket.documents.ts';
@@ -15,14 +15,8 @@ beforeAll(async () => {
 
 afterAll(() => harness.close());
 
-/** The rules that an operation breaks, as `path rule`. */
-async function broken(query: string, variables: Record<string, unknown>): Promise<string[]> {
-  const { errors } = await harness.as(people.adminSun).execute(query, variables);
-  expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
-  const problems = errors?.[0]?.extensions?.problems as { path: string; rule: string; message: string }[];
-  expect(problems.filter(({ message }) => message.length === 0)).toEqual([]);
-  return problems.map(({ path, rule }) => `${path} ${rule}`).sort();
-}
+const broken = (query: string, variables: Record<string, unknown>): Promise<string[]> =>
+  brokenRules(harness.as(people.adminSun), query, variables);
 
 const long = (length: number): string => '长'.repeat(length);
 
