@@ -4,5 +4,6 @@ import type { Plugin } from '@weinao/plugins';
 export const plugins: readonly Plugin[] = [
   (await import('@weinao/service-communities')).plugin,
   (await import('@weinao/service-tickets')).plugin,
+  (await import('@weinao/service-residents')).plugin,
   (await import('@weinao/service-alerts')).plugin,
 ];

@@ -29,6 +29,8 @@ export interface PluginDefinition {
   /** Further Nest providers, and controllers that answer on the bus. */
   readonly providers?: readonly Class[];
   readonly controllers?: readonly Class[];
+  /** Which data of its events say something of a person, by the event; a later version encrypts them. */
+  readonly personal?: Readonly<Record<string, readonly string[]>>;
   /** What a community may set: a class with class-validator rules, its defaults as initial values. */
   readonly settings?: Class;
 }
@@ -44,6 +46,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   assertNames('timer', plugin.timers);
   assertNames('effect', plugin.effects);
   for (const reaction of plugin.reactions ?? []) assertConsumed(plugin.manifest, reaction);
+  for (const event of Object.keys(plugin.personal ?? {})) assertPublished(plugin.manifest, event);
   return plugin;
 }
 
@@ -54,6 +57,11 @@ function assertNames(kind: string, definitions: readonly { readonly name: string
     if (!isSafeId(name)) throw new Error(`The ${kind} "${name}" needs a name of small letters, digits and -`);
     if (names.indexOf(name) !== index) throw new Error(`Two of the plugin's ${kind}s are named ${name}`);
   }
+}
+
+function assertPublished({ publishes }: PluginManifest, event: string): void {
+  if (publishes.includes(event)) return;
+  throw new Error(`${event} is said to hold personal data, but the manifest does not publish it`);
 }
 
 function assertConsumed({ consumes }: PluginManifest, { name, follows }: Reaction): void {

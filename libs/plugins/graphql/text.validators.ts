@@ -1,4 +1,4 @@
-import { IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 
 const rule = (name: string, holds: (text: string) => boolean, message: string): PropertyDecorator =>
   ValidateBy({
@@ -28,3 +28,9 @@ export const Text = (most: number): PropertyDecorator =>
 
 /** The same where it may be left out or null. */
 export const OptionalText = (most: number): PropertyDecorator => all(IsOptional(), Text(most));
+
+/** An id that somebody outside gives to a new thing: it becomes part of a stream's name, and may stand in an address. */
+export const GivenId = (): PropertyDecorator =>
+  Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+    message: '$property must be 1 to 64 letters, digits, ".", "_" or "-", and begin with a letter or digit',
+  });

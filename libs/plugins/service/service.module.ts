@@ -9,6 +9,7 @@ import { InputPipe } from './input.pipe.ts';
 import { PassOnFilter } from './pass-on.filter.ts';
 import { PermissionGuard } from './permission.ts';
 import { PluginCalls } from './plugin-calls.ts';
+import { PluginClock } from './plugin-clock.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { Subgraph } from './subgraph.ts';
@@ -26,6 +27,7 @@ export interface ServiceModuleOptions {
   readonly directory: CommunityDirectory;
   readonly commands: Commands;
   readonly calls: PluginCalls;
+  readonly clock: PluginClock;
   report(message: string, error: unknown): void;
 }
 
@@ -57,12 +59,14 @@ export class ServiceModule {
   }
 }
 
-function partsOf({ plugin, database, directory, commands, calls }: ServiceModuleOptions): DynamicModule {
+function partsOf(options: ServiceModuleOptions): DynamicModule {
+  const { plugin, database, directory, commands, calls, clock } = options;
   const providers: Provider[] = [
     { provide: DataSource, useValue: database },
     { provide: CommunityDirectory, useValue: directory },
     { provide: Commands, useValue: commands },
     { provide: PluginCalls, useValue: calls },
+    { provide: PluginClock, useValue: clock },
     ...plugin.readers.map((reader) => ({ provide: reader, useValue: new reader(database) })),
     ...((plugin.providers ?? []) as (new () => object)[]),
   ];

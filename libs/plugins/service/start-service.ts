@@ -8,6 +8,7 @@ import { Commands } from './commands.ts';
 import { Followers, startAll } from './followers.ts';
 import { assertPermissions } from './permission.ts';
 import { PluginCalls } from './plugin-calls.ts';
+import { PluginClock } from './plugin-clock.ts';
 import { openPluginDatabase } from './plugin-database.ts';
 import type { PluginDatabase } from './plugin-database.ts';
 import { openLog } from './plugin-log.ts';
@@ -103,6 +104,7 @@ async function startParts(
     directory,
     commands,
     calls,
+    clock: new PluginClock(clock, directory),
     report,
   });
   const application = await NestFactory.createMicroservice(module, {

@@ -31,7 +31,7 @@ const raised = (ordinal = 1, at = FIXED_NOW, escalatesAt: string | null = after(
   data: { ordinal, ...smoke, escalatesAt },
   at,
 });
-const raisedNow = ({ at: _at, ...event }: AlertEvent): AlertEvent => event as AlertEvent;
+const raisedNow = ({ at: _at, ...event }: AlertEvent): AlertEvent => event;
 const signalled = (at?: string): AlertEvent => ({
   type: 'AlertSignalled',
   data: { ordinal: 1, sourceId: 'alarm-east' },

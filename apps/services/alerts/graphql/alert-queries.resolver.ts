@@ -1,4 +1,4 @@
-import { Args, Context, Query, Resolver, ResolveReference } from '@nestjs/graphql';
+import { Args, Context, Parent, Query, Resolver, ResolveReference } from '@nestjs/graphql';
 import {
   connection,
   decodeInstantCursor,
@@ -42,7 +42,10 @@ export class AlertQueriesResolver {
 
   /** Where another plugin names an alert. */
   @ResolveReference()
-  async reference({ id }: { id: string }, @Context() request: PluginRequest): Promise<AlertType | null> {
+  async reference(
+    @Parent() { id }: { id: string },
+    @Context() request: PluginRequest,
+  ): Promise<AlertType | null> {
     request.require('alerts.read');
     return (await this.loaderOf(request).load(id)) ?? null;
   }

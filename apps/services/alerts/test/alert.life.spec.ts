@@ -128,6 +128,17 @@ describe('what other plugins tell of', () => {
   });
 });
 
+describe('where another plugin names alerts', () => {
+  const ENTITIES = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Alert { id title } } }`;
+
+  it('they are what they are, null where there is none, and refused to who may not see them', async () => {
+    const { id } = await raise(lin, { location: { building: '6号楼' } });
+    const ids = [id, 'none'].map((one) => ({ __typename: 'Alert', id: one }));
+    expect((await wang.data(ENTITIES, { ids }))._entities).toEqual([{ id, title: '电梯困人' }, null]);
+    expect(await lin.refusal(ENTITIES, { ids })).toBe('FORBIDDEN');
+  });
+});
+
 describe('a community that turns alerts off with an escalation pending', () => {
   it('has it at once when it turns them on again', async () => {
     const { id } = await raise(lin, { location: { building: '5号楼' } });

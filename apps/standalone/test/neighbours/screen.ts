@@ -43,7 +43,7 @@ export class Screen {
   }
 
   private async read(body: ReadableStream<Uint8Array>): Promise<void> {
-    const texts = body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>;
+    const texts = body.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>;
     try {
       for await (const text of texts) this.take(text);
     } catch {

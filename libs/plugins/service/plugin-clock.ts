@@ -1,0 +1,21 @@
+import type { Clock } from '@weinao/events';
+import type { CommunityDirectory } from '../directory/community-directory.ts';
+
+/** The time that the plugin's decisions see, for resolvers that must see the same. */
+export class PluginClock {
+  constructor(
+    private readonly clock: Clock,
+    private readonly directory: CommunityDirectory,
+  ) {}
+
+  /** ISO 8601 UTC. */
+  now(): string {
+    return this.clock().toISOString();
+  }
+
+  /** The date where the community is, now or at an instant; YYYY-MM-DD. */
+  day(communityId: string, instant: string = this.now()): string {
+    const timeZone = this.directory.community(communityId)?.timeZone;
+    return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+  }
+}
