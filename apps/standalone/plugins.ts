@@ -6,4 +6,5 @@ export const plugins: readonly Plugin[] = [
   (await import('@weinao/service-tickets')).plugin,
   (await import('@weinao/service-residents')).plugin,
   (await import('@weinao/service-alerts')).plugin,
+  (await import('@weinao/service-elderly-care')).plugin,
 ];

@@ -3,9 +3,9 @@ export { derivedId, fingerprint, isSafeId, newId, safeId } from './identifiers.t
 export { newestVersion, upcast, withUpcasters } from './upcaster.ts';
 export type { Upcaster, Upcasters } from './upcaster.ts';
 
-export { fold, reject, Rejection } from './decision/decider.ts';
+export { fold, reject, rejectInput, Rejection } from './decision/decider.ts';
 export type { Actor, Decider, DecisionContext } from './decision/decider.ts';
-export { CommandHandler, streamName } from './decision/command-handler.ts';
+export { CommandHandler, idOfStream, streamName } from './decision/command-handler.ts';
 export type { Clock, CommandRequest, Outcome } from './decision/command-handler.ts';
 export { PostgresSnapshotStore } from './decision/postgres-snapshot.store.ts';
 export type { Snapshot, SnapshotStore } from './decision/snapshot-store.ts';

@@ -38,6 +38,10 @@ export type Clock = () => Date;
 export const streamName = (category: string, communityId: string, id: string): string =>
   `${category}/${communityId}/${id}`;
 
+/** Which of its category's aggregates a stream is of. */
+export const idOfStream = (stream: string): string =>
+  stream.slice(stream.indexOf('/', stream.indexOf('/') + 1) + 1);
+
 const MOST_TRIES = 20;
 
 /** Load, fold, decide, append. Only a version conflict is tried again: everything else is the caller's to know. */

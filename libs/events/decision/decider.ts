@@ -54,6 +54,10 @@ export function reject(code: string, message: string, details?: Readonly<Record<
   throw new Rejection(code, message, details);
 }
 
+/** No for what only the decision can tell of an input: that a time is over, for one. The same shape as any bad input. */
+export const rejectInput = (path: string, rule: string, sentence: string): never =>
+  reject('BAD_USER_INPUT', sentence, { problems: [{ path, rule, message: sentence }] });
+
 export function fold<State, Event extends DomainEvent>(
   decider: { readonly initial: State; evolve(state: State, event: Event): State },
   events: Iterable<Event>,

@@ -92,8 +92,11 @@ async function askAll(
   return answers;
 }
 
-/** What the read models call `id`, which is what an outsider might have learnt. */
+/** What the read models call an id, which is what an outsider might have learnt. */
 async function idsOf(harness: PluginHarness): Promise<string[]> {
   const rows = Object.values(await harness.readModelRows()).flat();
-  return [...new Set(rows.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])))];
+  const ids = rows.flatMap((row) => Object.entries(row).filter(([column]) => isIdColumn(column)));
+  return [...new Set(ids.map(([, id]) => id).filter((id) => typeof id === 'string'))];
 }
+
+const isIdColumn = (column: string): boolean => /^(id|.*_id)$/.test(column) && column !== 'community_id';

@@ -16,7 +16,8 @@ export function describePlugin(name: string, open: () => PluginStory): void {
     let told: ToldStory;
 
     beforeAll(async () => {
-      const harness = await openPluginHarness(story.plugin, { enabledIn: [OSMANTHUS_COURT, NEIGHBOUR] });
+      const enabledIn = [OSMANTHUS_COURT, NEIGHBOUR];
+      const harness = await openPluginHarness(story.plugin, { enabledIn, others: story.others });
       told = { ...story, harness, answers: undefined };
       await story.prepare?.(harness);
       told = { ...told, answers: await story.sampleStory(harness) };

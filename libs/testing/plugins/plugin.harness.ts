@@ -13,7 +13,7 @@ import type { TestDatabase } from '../servers/test.database.ts';
 
 export interface PluginHarnessOptions {
   /** Further plugins that run beside it, each enabled where it is. */
-  readonly others?: readonly Plugin[];
+  readonly others?: readonly Plugin[] | undefined;
   /** Communities that have it enabled from the start; 桂花苑 alone unless said otherwise. */
   readonly enabledIn?: readonly string[];
 }

@@ -7,6 +7,8 @@ export interface PluginStory {
   readonly folder: URL;
   /** Texts that the story leaves in its read models, and that nobody of another community may come to see. */
   readonly secrets: readonly string[];
+  /** Plugins that run beside it. */
+  readonly others?: readonly Plugin[];
   /** What the story needs beside the plugin; it stays until the harness is closed. */
   prepare?(harness: PluginHarness): Promise<void>;
   /**

@@ -1,4 +1,4 @@
-import { intent } from '@weinao/events';
+import { idOfStream, intent } from '@weinao/events';
 import type { Reaction } from '@weinao/events';
 import { titleOf } from './signal.ts';
 import { alertDecider } from '../domain/alert.decider.ts';
@@ -8,16 +8,10 @@ import { sourceKey } from '../domain/place.ts';
 type ConcernEvent =
   | {
       readonly type: 'elderly-care.ConcernRaised';
-      readonly data: { readonly residentId: string; readonly location: AlertLocation | null };
+      readonly data: { readonly location: AlertLocation | null };
     }
-  | {
-      readonly type: 'elderly-care.ConcernTakenBack';
-      readonly data: { readonly residentId: string };
-    }
-  | {
-      readonly type: 'elderly-care.ConcernClosed';
-      readonly data: { readonly residentId: string; readonly outcome: string };
-    };
+  | { readonly type: 'elderly-care.ConcernTakenBack'; readonly data: object }
+  | { readonly type: 'elderly-care.ConcernClosed'; readonly data: { readonly outcome: string } };
 
 /** Nobody has seen or heard a resident; the alert ends with the concern. */
 export const concernReaction: Reaction<ConcernEvent> = {
@@ -25,7 +19,7 @@ export const concernReaction: Reaction<ConcernEvent> = {
   follows: ['elderly-care.ConcernRaised', 'elderly-care.ConcernTakenBack', 'elderly-care.ConcernClosed'],
 
   react(event) {
-    const { residentId } = event.data;
+    const residentId = idOfStream(event.stream);
     const place = sourceKey('NO_SIGN_OF_LIFE', residentId);
     switch (event.type) {
       case 'elderly-care.ConcernRaised':

@@ -1,6 +1,5 @@
-import { intent } from '@weinao/events';
+import { idOfStream, intent } from '@weinao/events';
 import type { Recorded, Timer, TimerChange } from '@weinao/events';
-import { sourceOf } from './signal.ts';
 import { alertDecider } from '../domain/alert.decider.ts';
 import type { AlertEvent } from '../domain/alert.events.ts';
 import { alertId } from '../domain/place.ts';
@@ -36,7 +35,7 @@ export const escalationTimer: Timer<AlertEvent, NextStep> = {
   },
 };
 
-const keyOf = ({ stream, data }: Recorded<AlertEvent>): string => alertId(sourceOf(stream), data.ordinal);
+const keyOf = ({ stream, data }: Recorded<AlertEvent>): string => alertId(idOfStream(stream), data.ordinal);
 
 function next(
   event: Extract<Recorded<AlertEvent>, { type: 'AlertRaised' | 'AlertEscalated' }>,
@@ -44,6 +43,6 @@ function next(
 ): TimerChange<NextStep>[] {
   const { escalatesAt, ordinal } = event.data;
   if (escalatesAt === null) return [];
-  const data = { place: sourceOf(event.stream), ordinal, step };
+  const data = { place: idOfStream(event.stream), ordinal, step };
   return [{ set: { key: keyOf(event), due: escalatesAt, data } }];
 }

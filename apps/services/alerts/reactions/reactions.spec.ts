@@ -44,7 +44,7 @@ describe('a concern', () => {
 
   it('is an alert of the resident, which ends with the concern', () => {
     reaction(concernReaction)
-      .given({ type: 'elderly-care.ConcernRaised', data: { residentId: 'zhao', location: stairwell } }, watch)
+      .given({ type: 'elderly-care.ConcernRaised', data: { location: stairwell } }, watch)
       .then(
         intent(alertDecider, place, {
           type: 'SignalPlace',
@@ -58,12 +58,12 @@ describe('a concern', () => {
         }),
       );
     reaction(concernReaction)
-      .given({ type: 'elderly-care.ConcernTakenBack', data: { residentId: 'zhao' } }, watch)
+      .given({ type: 'elderly-care.ConcernTakenBack', data: {} }, watch)
       .then(
         intent(alertDecider, place, { type: 'ClearPlace', outcome: 'FALSE_ALARM', note: '后来有了动静' }),
       );
     reaction(concernReaction)
-      .given({ type: 'elderly-care.ConcernClosed', data: { residentId: 'zhao', outcome: 'SAFE' } }, watch)
+      .given({ type: 'elderly-care.ConcernClosed', data: { outcome: 'SAFE' } }, watch)
       .then(intent(alertDecider, place, { type: 'ClearPlace', outcome: 'RESOLVED', note: 'SAFE' }));
   });
 });

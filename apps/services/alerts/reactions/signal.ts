@@ -2,9 +2,6 @@ import type { AlertLocation } from '../domain/alert.events.ts';
 
 const MOST_TITLE_LENGTH = 200;
 
-/** Whose event it is: `<category>/<community>/<id>`. */
-export const sourceOf = (stream: string): string => stream.slice(stream.lastIndexOf('/') + 1);
-
 /** What people read first: what, and where as far as it is known. */
 export function titleOf(what: string, location: AlertLocation | null, otherwise: string): string {
   const { building, unit, address } = location ?? {};

@@ -1,6 +1,6 @@
-import { intent } from '@weinao/events';
+import { idOfStream, intent } from '@weinao/events';
 import type { Reaction } from '@weinao/events';
-import { sourceOf, titleOf } from './signal.ts';
+import { titleOf } from './signal.ts';
 import { alertDecider } from '../domain/alert.decider.ts';
 import type { AlertLocation } from '../domain/alert.events.ts';
 import { sourceKey } from '../domain/place.ts';
@@ -18,7 +18,7 @@ export const silentDeviceReaction: Reaction<DeviceEvent> = {
   follows: ['devices.DeviceFellSilent', 'devices.DeviceIsBack'],
 
   react(event) {
-    const sourceId = sourceOf(event.stream);
+    const sourceId = idOfStream(event.stream);
     const place = sourceKey('DEVICE_OFFLINE', sourceId);
     if (event.type === 'devices.DeviceIsBack')
       return [

@@ -1,9 +1,9 @@
-import { intent } from '@weinao/events';
+import { idOfStream, intent } from '@weinao/events';
 import type { Reaction } from '@weinao/events';
 import { alertDecider } from '../domain/alert.decider.ts';
 import type { AlertLocation } from '../domain/alert.events.ts';
 import { placeKey } from '../domain/place.ts';
-import { sourceOf, titleOf } from './signal.ts';
+import { titleOf } from './signal.ts';
 
 interface SmokeDetected {
   readonly type: 'devices.SmokeDetected';
@@ -16,7 +16,7 @@ export const smokeReaction: Reaction<SmokeDetected> = {
   follows: ['devices.SmokeDetected'],
 
   react({ stream, at, data: { location } }) {
-    const sourceId = sourceOf(stream);
+    const sourceId = idOfStream(stream);
     const alert = { kind: 'SMOKE', drill: false, location, sourceId } as const;
     const title = titleOf('烟感报警', location, sourceId);
     return [

@@ -1,4 +1,4 @@
-import { rowKey } from '@weinao/events';
+import { idOfStream, rowKey } from '@weinao/events';
 import type { Projection, Recorded } from '@weinao/events';
 import { rowsAsOf } from '@weinao/plugins';
 import { AlertRow } from './alert.row.ts';
@@ -9,7 +9,7 @@ type RecordedAlertEvent = Recorded<AlertEvent>;
 
 const keyOf = ({ stream, data, metadata: { communityId } }: RecordedAlertEvent) => ({
   communityId,
-  id: alertId(stream.slice(stream.lastIndexOf('/') + 1), data.ordinal),
+  id: alertId(idOfStream(stream), data.ordinal),
 });
 
 export const alertsProjection: Projection<AlertEvent> = {

@@ -107,7 +107,7 @@ describe('what other plugins tell of', () => {
   });
 
   it('is an alert for a concern, and a false one once it is taken back', async () => {
-    const data = { residentId: 'zhao', location: stairwell };
+    const data = { location: stairwell };
     await happenBeside(harness, 'elderly-care', 'watch/zhao', { type: 'ConcernRaised', data });
     expect(await listed({ kind: 'NO_SIGN_OF_LIFE', open: true })).toMatchObject([{ sourceId: 'zhao' }]);
     await happenBeside(harness, 'elderly-care', 'watch/zhao', { type: 'ConcernTakenBack', data });

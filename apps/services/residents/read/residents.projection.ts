@@ -1,4 +1,4 @@
-import { rowKey } from '@weinao/events';
+import { idOfStream, rowKey } from '@weinao/events';
 import type { Projection, Recorded } from '@weinao/events';
 import { rowsAsOf } from '@weinao/plugins';
 import { ResidentRow } from './resident.row.ts';
@@ -9,7 +9,7 @@ type RecordedResidentEvent = Recorded<ResidentEvent>;
 /** `resident/<community>/<id>` */
 const keyOf = ({ stream, metadata: { communityId } }: RecordedResidentEvent) => ({
   communityId,
-  id: stream.slice(stream.lastIndexOf('/') + 1),
+  id: idOfStream(stream),
 });
 
 export const residentsProjection: Projection<ResidentEvent> = {

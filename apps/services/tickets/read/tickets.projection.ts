@@ -1,12 +1,9 @@
-import { RowSet, rowKey } from '@weinao/events';
+import { idOfStream, RowSet, rowKey } from '@weinao/events';
 import type { Projection, Recorded, Rows } from '@weinao/events';
 import { TicketCounterRow, TicketEventRow, TicketRow } from './ticket.rows.ts';
 import type { TicketEvent } from '../domain/ticket.events.ts';
 
 type RecordedTicketEvent = Recorded<TicketEvent>;
-
-/** `ticket/<community>/<id>` */
-const ticketId = ({ stream }: RecordedTicketEvent): string => stream.slice(stream.lastIndexOf('/') + 1);
 
 const tables = [
   { type: TicketRow, table: 'ticket', key: ['communityId', 'id'] },
@@ -21,13 +18,13 @@ export const ticketsProjection: Projection<TicketEvent> = {
 
   touches(event) {
     const { communityId } = event.metadata;
-    const ticket = rowKey(TicketRow, { communityId, id: ticketId(event) });
+    const ticket = rowKey(TicketRow, { communityId, id: idOfStream(event.stream) });
     return event.type === 'TicketOpened' ? [ticket, rowKey(TicketCounterRow, { communityId })] : [ticket];
   },
 
   fold(event, rows) {
     const { communityId, actorId } = event.metadata;
-    const id = ticketId(event);
+    const id = idOfStream(event.stream);
     const { type, at, revision } = event;
     rows.put(TicketEventRow, {
       communityId,
@@ -52,7 +49,7 @@ function open(event: Extract<RecordedTicketEvent, { type: 'TicketOpened' }>, row
   rows.put(TicketRow, {
     ...opening,
     communityId,
-    id: ticketId(event),
+    id: idOfStream(event.stream),
     number,
     status: 'OPEN',
     openedAt: event.at,
@@ -113,7 +110,7 @@ export function ticketAsOf(events: readonly RecordedTicketEvent[], number: numbe
   const [opened] = events;
   if (opened?.type !== 'TicketOpened') throw new Error('A ticket begins with TicketOpened');
   const { communityId } = opened.metadata;
-  const key = { communityId, id: ticketId(opened) };
+  const key = { communityId, id: idOfStream(opened.stream) };
   rows.load(rowKey(TicketCounterRow, { communityId }), {
     communityId,
     opened: number - 1,
