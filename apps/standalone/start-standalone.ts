@@ -3,7 +3,7 @@ import { connectNats, EventStreamKeeper, InProcessBus } from '@weinao/events';
 import type { Bus } from '@weinao/events';
 import { LocalIssuer, startGateway } from '@weinao/gateway';
 import type { RunningGateway } from '@weinao/gateway';
-import { startService, unlessAborted } from '@weinao/plugins';
+import { openServiceClock, startService, unlessAborted } from '@weinao/plugins';
 import type { Plugin, RunningService, Stoppable } from '@weinao/plugins';
 
 export interface StandaloneOptions {
@@ -51,6 +51,8 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
   stopping.throwIfAborted();
   const bus = await openBus(options, started);
   stopping.throwIfAborted();
+  const { close, ...time } = await openServiceClock(database.url);
+  started.defer(close);
   const issuer = await LocalIssuer.open(options.directory);
   const gateway = await startGateway({ bus: bus.bus, issuer, port, host, report });
   started.defer(() => gateway.stop());
@@ -62,7 +64,7 @@ async function start(options: StandaloneOptions, started: AsyncDisposableStack):
       databaseUrl: database.url,
       kurrentUrl: options.kurrentUrl,
       bus: bus.bus,
-      clock: () => new Date(),
+      ...time,
       report,
     });
     started.defer(() => service.stop());

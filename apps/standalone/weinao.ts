@@ -2,6 +2,7 @@ import { StartupError } from '@weinao/plugins';
 import { Command } from 'commander';
 import { busCommand } from './cli/bus.command.ts';
 import { effectsCommand } from './cli/effects.command.ts';
+import { clockCommand } from './cli/clock.command.ts';
 import { doctorCommand } from './cli/doctor.command.ts';
 import { importCommand } from './cli/import.command.ts';
 import { parkedCommand } from './cli/parked.command.ts';
@@ -17,6 +18,7 @@ const program = new Command('weinao')
   .addCommand(parkedCommand())
   .addCommand(busCommand())
   .addCommand(effectsCommand())
+  .addCommand(clockCommand())
   .showHelpAfterError();
 
 try {

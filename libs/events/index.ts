@@ -95,4 +95,6 @@ export { FinalFailure } from './effect/outside-effect.ts';
 export type { DueEffect, EffectRequest, OutsideEffect, PerformContext } from './effect/outside-effect.ts';
 export { DatabaseClock, VirtualClock } from './due/timer-clock.ts';
 export type { TimerClock } from './due/timer-clock.ts';
+export { ClockHand } from './due/clock-hand.ts';
+export { StandingClock } from './due/standing-clock.ts';
 export { VirtualDatabaseClock } from './due/virtual-database-clock.ts';

@@ -56,6 +56,8 @@ export type { ParkedFilter, ParkedOutcome } from './service/parked.ts';
 export { rebuildReadModels } from './service/rebuild.ts';
 export { refillEventStream } from './service/refill.ts';
 export { runService } from './service/run-service.ts';
+export { openServiceClock } from './service/service-clock.ts';
+export type { ServiceClock } from './service/service-clock.ts';
 export { startService } from './service/start-service.ts';
 export type { RunningService, ServiceOptions } from './service/start-service.ts';
 

@@ -43,7 +43,16 @@ function purity({ globals, properties, syntax }) {
   };
 }
 
-const pureOfEvents = ['derivedId', 'fingerprint', 'fold', 'isSafeId', 'reject', 'Rejection', 'safeId'];
+const pureOfEvents = [
+  'derivedId',
+  'fingerprint',
+  'fold',
+  'isSafeId',
+  'reject',
+  'Rejection',
+  'rejectInput',
+  'safeId',
+];
 
 /** domain/: no clock, no chance, no surroundings, nothing that waits. */
 export const pureDomain = {

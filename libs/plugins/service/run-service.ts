@@ -1,6 +1,7 @@
 import { EventStreamKeeper } from '@weinao/events';
 import { connectBus, eventStreamVariables, reportToConsole, requiredVariable } from './environment.ts';
 import { runUntilSignal } from './process.ts';
+import { openServiceClock } from './service-clock.ts';
 import { startService } from './start-service.ts';
 import type { Plugin } from '../plugin.ts';
 
@@ -13,17 +14,19 @@ export async function runService(plugin: Plugin): Promise<void> {
     const bus = await connectBus(`weinao ${id}`);
     const stream = isOn ? new EventStreamKeeper({ bus, maxAgeDays, report: reportToConsole }) : undefined;
     stream?.start();
+    const time = await openServiceClock(databaseUrl);
     const service = await startService(plugin, {
       databaseUrl,
       kurrentUrl: process.env.KURRENTDB_URL,
       bus,
-      clock: () => new Date(),
+      ...time,
       report: reportToConsole,
     });
     void service.announced.then(() => console.log(`${id} is ready`));
     return {
       stop: async () => {
         await service.stop();
+        await time.close();
         await stream?.stop();
         await bus.close();
       },

@@ -71,7 +71,7 @@ describe('somebody over 80', () => {
   it('is one that was due when it was due, however late it is noticed', () => {
     given(started)
       .when(raise(after(48), true), { now: after(50) })
-      .then({ ...raised(after(48), { late: true, escalatesAt: after(51) }), at: after(48) } as WatchEvent);
+      .then({ ...raised(after(48), { late: true, escalatesAt: after(51) }), at: after(48) });
   });
 
   it('is none after a sign in the last millisecond, nor twice', () => {
@@ -224,7 +224,7 @@ describe('the end of a watch', () => {
 
 describe('what other plugins know', () => {
   it('places the resident, by what changed', () => {
-    const { data } = placed as Extract<WatchEvent, { type: 'ResidentPlaced' }>;
+    const { data } = placed;
     given()
       .when({ type: 'PlaceResident', ...data })
       .then(placed);

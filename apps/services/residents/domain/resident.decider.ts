@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { reject } from '@weinao/events';
+import { fingerprint, reject } from '@weinao/events';
 import type { Decider } from '@weinao/events';
 import type { ResidentDetails, ResidentEvent } from './resident.events.ts';
 
@@ -68,7 +67,7 @@ const unknown = (): never => reject('NOT_FOUND', 'There is no such resident here
 function amended(details: ResidentDetails, given: Partial<ResidentDetails>): ResidentEvent[] {
   const known = details as unknown as Readonly<Record<string, unknown>>;
   const changes = Object.entries(given).filter(
-    ([field, value]) => value !== undefined && !isDeepStrictEqual(known[field], value),
+    ([field, value]) => value !== undefined && fingerprint(known[field] ?? null) !== fingerprint(value),
   );
   if (changes.length === 0) return [];
   return [{ type: 'ResidentAmended', data: Object.fromEntries(changes) }];
