@@ -15,9 +15,9 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
   {
     id: OSMANTHUS_COURT,
     name: '桂花苑社区',
-    plugins: ['tickets', 'residents', 'notices', 'devices', 'facilities', 'alerts', 'elderly-care'],
+    plugins: ['tickets', 'residents', 'alerts', 'elderly-care'],
   },
-  { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets', 'notices'] },
+  { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets'] },
 ];
 
 const FOUND = /* GraphQL */ `
