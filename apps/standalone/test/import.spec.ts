@@ -48,6 +48,8 @@ let url: string;
 beforeAll(async () => {
   directory = await fixture.directory();
   ({ url } = await fixture.standalone(directory));
+  const operator = await Person.operator(url, directory);
+  await operator.ask('mutation { foundCommunity(input: { id: "reed-lake", name: "芦湖" }) { id } }');
   await writeFile(join(directory, 'tickets.csv'), CSV);
   await writeFile(join(directory, 'mapping.json'), JSON.stringify(MAPPING));
 });
@@ -148,7 +150,7 @@ describe('weinao import tickets', () => {
       [{ map: 'nowhere.json' }, /nowhere\.json cannot be read: /],
       [{ file: 'nowhere.csv' }, /nowhere\.csv cannot be read as CSV: /],
       [{ community: 'nowhere' }, /^The import stopped: NOT_FOUND: There is no such community\. What/],
-      [{ community: 'willow-bank' }, /^The import stopped: GRAPHQL_VALIDATION_FAILED: [^.]+\. What/],
+      [{ community: 'reed-lake' }, /^The import stopped: GRAPHQL_VALIDATION_FAILED: [^.]+\. What/],
       [{ at: `http://localhost:${await freePort()}` }, /^The import stopped: .*ECONNREFUSED.*[^.]\. What/],
     ];
     await Promise.all(

@@ -41,8 +41,15 @@ export class ProcessFixture {
   }
 
   /** The command line. */
-  async weinao(directory: string, ...args: string[]): Promise<StartedProcess & { code: number }> {
-    const started = this.start('apps/standalone/bin/weinao.mjs', { WEINAO_DATA: directory }, args);
+  weinao(directory: string, ...args: string[]): Promise<StartedProcess & { code: number }> {
+    return this.weinaoIn({ WEINAO_DATA: directory }, ...args);
+  }
+
+  async weinaoIn(
+    environment: Record<string, string>,
+    ...args: string[]
+  ): Promise<StartedProcess & { code: number }> {
+    const started = this.start('apps/standalone/bin/weinao.mjs', environment, args);
     return Object.assign(started, { code: (await started.ended) as number });
   }
 

@@ -20,7 +20,8 @@ afterAll(() => fixture.cleanUp());
 describe('everything in one process', () => {
   describeTicketStory(() => people);
 
-  it('founds two demo communities with different plugins, and 柳岸 knows no tickets', async () => {
+  it('founds two demo communities with different plugins, and 柳岸 knows no alerts', async () => {
+    const running = (id: string) => ({ plugin: { id, status: 'RUNNING' } });
     const operator = await Person.operator(url, directory);
     const { data } = await operator.ask(
       '{ communities { nodes { id name plugins { plugin { id status } } } } }',
@@ -29,16 +30,24 @@ describe('everything in one process', () => {
       {
         id: 'osmanthus-court',
         name: '桂花苑社区',
-        plugins: [{ plugin: { id: 'tickets', status: 'RUNNING' } }],
+        plugins: ['tickets', 'residents', 'alerts', 'elderly-care'].map(running),
       },
-      { id: 'willow-bank', name: '柳岸社区', plugins: [] },
+      { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets'].map(running) },
     ]);
     const { lin } = await peopleOf(url, directory, 'willow-bank');
     expect(await lin.ask('{ community { name } me { id roles } }')).toMatchObject({
       data: { community: { name: '柳岸社区' }, me: { id: 'lin', roles: ['resident'] } },
     });
-    for (const operation of ['{ tickets { totalCount } }', 'mutation { joinTicket(id: "x") { id } }'])
+    for (const operation of ['{ alerts { totalCount } }', 'mutation { acknowledgeAlert(id: "x") { id } }'])
       expect(await lin.ask(operation)).toMatchObject({ status: 400, codes: ['GRAPHQL_VALIDATION_FAILED'] });
+  });
+
+  it('has people live in 桂花苑, of whom two in five are old', async () => {
+    const wang = await Person.of(url, directory, 'osmanthus-court', 'wang', 'worker');
+    const { data } = await wang.ask(
+      '{ all: residents { totalCount } old: residents(filter: { minAge: 60 }) { totalCount } }',
+    );
+    expect(data).toEqual({ all: { totalCount: 20 }, old: { totalCount: 8 } });
   });
 
   it('answers an unknown community with 404 as JSON', async () => {

@@ -8,6 +8,7 @@ import type { World } from './world.ts';
 const HOUR = 3_600_000;
 const START = `mutation { startWatch(input: { residentId: "zhao", consentGivenBy: "赵秀英" }) { status } }`;
 const WATCH = `{ watch(residentId: "zhao") { status lastSource lastSignOfLifeAt dueAt concernSince escalations } }`;
+const VISITED = `mutation { recordSignOfLife(residentId: "zhao", source: VISIT) { status } }`;
 const CALLED = `mutation ($at: DateTime) { recordSignOfLife(residentId: "zhao", source: CALL, at: $at) { status } }`;
 const CONCERNS = `{ alerts(filter: { kind: NO_SIGN_OF_LIFE }) { nodes { id sourceId status escalations location { building } } } }`;
 const ACKNOWLEDGE = `mutation ($id: ID!) { acknowledgeAlert(id: $id) { status } }`;
@@ -19,25 +20,16 @@ const concernsOf = async (person: Person): Promise<LookedInto[]> =>
   (await succeed(person, CONCERNS)).alerts.nodes;
 const later = (time: string, by: number): string => new Date(Date.parse(time) + by).toISOString();
 
-/** Somebody over 80, whose own door tells that she is well. */
+/** Somebody over 80, whom somebody sees or hears now and then. */
 export function describeCareStory(worldOfStory: () => World): void {
   describe('a resident of 85, watched with her consent', () => {
-    it('is one concern and one alert 48 hours after her door, though everything was killed a minute before', async () => {
+    it('is one concern and one alert 48 hours after her visit, though everything was killed a minute before', async () => {
       const world = worldOfStory();
-      const here = await Neighbourhood.found(world, 'care-door', [
-        'residents',
-        'devices',
-        'alerts',
-        'elderly-care',
-      ]);
+      const here = await Neighbourhood.found(world, 'care-visit', ['residents', 'alerts', 'elderly-care']);
       await here.resident('zhao', zhao);
-      const door = await here.device('zhao-door', 'DOOR', { residentId: 'zhao' });
       await succeed(here.worker, START);
       await world.advance('PT1H');
-      await door.tell({ contact: false });
-      await eventually(async () =>
-        expect(await watchOf(here.worker)).toMatchObject({ status: 'WATCHING', lastSource: 'DOOR' }),
-      );
+      await succeed(here.worker, VISITED);
       const { lastSignOfLifeAt, dueAt } = await watchOf(here.worker);
       expect(dueAt).toBe(later(lastSignOfLifeAt, 48 * HOUR));
 
@@ -82,7 +74,7 @@ export function describeCareStory(worldOfStory: () => World): void {
       );
     });
 
-    it('is a concern at once, where the plugin was off when it was due and is on again', async () => {
+    it('is a concern without alerts and without a list of residents, too; and at once where the plugin was off when it was due', async () => {
       const world = worldOfStory();
       const here = await Neighbourhood.found(world, 'care-switched', ['elderly-care']);
       await succeed(here.worker, START);

@@ -1,16 +1,14 @@
 import { expect } from '@jest/globals';
 import type { LookedInto } from '@weinao/testing';
 import { Person } from '../person.ts';
-import { Device } from './device.ts';
 import type { World } from './world.ts';
 
 const FOUND = `mutation ($id: ID!, $name: String!) { foundCommunity(input: { id: $id, name: $name }) { id } }`;
 const ENABLE = `mutation ($id: ID!, $plugin: ID!) { enablePlugin(communityId: $id, pluginId: $plugin) { id } }`;
 const DISABLE = `mutation ($id: ID!, $plugin: ID!) { disablePlugin(communityId: $id, pluginId: $plugin) { id } }`;
-const REGISTER_DEVICE = `mutation ($input: RegisterDeviceInput!) { registerDevice(input: $input) { token } }`;
 const REGISTER_RESIDENT = `mutation ($input: RegisterResidentInput!) { registerResident(input: $input) { id } }`;
 
-/** One community of a story, with its people and devices, at its own door of the gateway. */
+/** One community of a story, with its people, at its own door of the gateway. */
 export class Neighbourhood {
   private constructor(
     private readonly world: World,
@@ -48,13 +46,6 @@ export class Neighbourhood {
   async resident(id: string, about: Record<string, unknown> = {}): Promise<Person> {
     await succeed(this.admin, REGISTER_RESIDENT, { input: { id, name: id, ...about } });
     return Person.of(this.world.url, this.world.directory, this.id, id, 'resident');
-  }
-
-  async device(id: string, kind: string, about: Record<string, unknown> = {}): Promise<Device> {
-    const { token } = (
-      await succeed(this.admin, REGISTER_DEVICE, { input: { id, kind, silentAfter: 'P30D', ...about } })
-    ).registerDevice;
-    return new Device(`${this.address}/devices/${id}/readings`, token as string);
   }
 }
 
