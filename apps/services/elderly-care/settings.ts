@@ -1,14 +1,13 @@
 import { IsInt, Max, Min } from 'class-validator';
+import type { CareRules } from './domain/care.rules.ts';
 
-/** What a community may set for the care of its old. */
-export class CareSettings {
-  /** A concern that nobody closes escalates after so many minutes, and again after as many. */
+/** What a community may set for the care of its old, and within which limits. */
+export class CareSettings implements CareRules {
   @IsInt()
   @Min(1)
   @Max(1_440)
   escalateAfterMinutes = 60;
 
-  /** How often a concern escalates at most. */
   @IsInt()
   @Min(0)
   @Max(10)

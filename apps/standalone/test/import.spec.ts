@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '@weinao/embedded';
 import { StartupError } from '@weinao/plugins';
-import { peopleOf } from './person.ts';
+import { peopleOf, Person } from './person.ts';
 import { ProcessFixture } from './process.fixture.ts';
 import type { StartedProcess } from './started.process.ts';
 import { parseMapping } from '../cli/column-mapping.ts';

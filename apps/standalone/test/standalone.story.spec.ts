@@ -30,7 +30,7 @@ describe('everything in one process', () => {
       {
         id: 'osmanthus-court',
         name: '桂花苑社区',
-        plugins: ['tickets', 'residents', 'alerts', 'elderly-care'].map(running),
+        plugins: ['alerts', 'elderly-care', 'residents', 'tickets'].map(running),
       },
       { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets'].map(running) },
     ]);

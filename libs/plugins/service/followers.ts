@@ -15,6 +15,7 @@ export interface Runnable extends Stoppable {
 
 /** Name of the lease on everything that follows a plugin's log. */
 const FOLLOWERS = 'followers';
+const QUIET_DEADLINE_MS = 60_000;
 
 /**
  * What follows a plugin's log, done by the one replica that holds the lease: projections, publication, reactions, timers
@@ -43,10 +44,16 @@ export class Followers {
     return this.lease.stop();
   }
 
-  /** Resolves when this replica's workers have nothing left to do; waits for the lease first. @returns the log's head */
+  /**
+   * Resolves when this replica's workers have nothing left to do, and the read models show it; waits for the lease first.
+   *
+   * @returns the log's head
+   */
   async quiet(): Promise<bigint> {
     if (!this.workers) await new Promise<void>((resolve) => (this.workersStarted = resolve));
-    return this.workers!.quiet();
+    const head = await this.workers!.quiet();
+    await this.progress.reached(head, QUIET_DEADLINE_MS);
+    return head;
   }
 
   private follow(): Stoppable {

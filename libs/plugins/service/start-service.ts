@@ -35,8 +35,8 @@ export interface RunningService {
   /** Resolves once the communities service knows of it. */
   readonly announced: Promise<void>;
   /**
-   * Resolves when it has reacted to everything and nothing is due; for tests, on a clock that stands still, of a single
-   * replica.
+   * Resolves when it has reacted to everything, nothing is due, and its read models show it all; for tests, on a clock
+   * that stands still, of a single replica.
    *
    * @returns the position of its log's last event
    */

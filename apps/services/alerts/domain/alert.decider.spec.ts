@@ -3,10 +3,15 @@ import { anActor, decider, FIXED_NOW } from '@weinao/testing';
 import type { AlertCommand } from './alert.commands.ts';
 import { alertDecider } from './alert.decider.ts';
 import type { AlertEvent } from './alert.events.ts';
-import { AlertSettings } from '../settings.ts';
+import type { AlertRules } from './alert.rules.ts';
 
 const guard = anActor('guard-he');
-const settings = new AlertSettings();
+const settings: AlertRules = {
+  windowSeconds: 300,
+  escalateAfterSeconds: 60,
+  escalationSteps: 3,
+  alertOnSilentDevices: false,
+};
 const { given } = decider(alertDecider, { communityId: 'osmanthus-court', actor: guard, settings });
 
 const MINUTE = 60_000;

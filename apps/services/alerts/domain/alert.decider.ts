@@ -2,14 +2,14 @@ import { reject } from '@weinao/events';
 import type { Decider, DecisionContext } from '@weinao/events';
 import type { AlertCommand } from './alert.commands.ts';
 import type { AlertEvent } from './alert.events.ts';
+import type { AlertRules } from './alert.rules.ts';
 import { evolvePlace, isOpen, quietPlace } from './alert.state.ts';
 import type { AlertState, PlaceState } from './alert.state.ts';
-import type { AlertSettings } from '../settings.ts';
 
-type Context = DecisionContext<AlertSettings>;
+type Context = DecisionContext<AlertRules>;
 
 /** The alerts of one place and kind: raised → escalated, as long as nobody comes → acknowledged → resolved. */
-export const alertDecider: Decider<PlaceState, AlertCommand, AlertEvent, AlertSettings> = {
+export const alertDecider: Decider<PlaceState, AlertCommand, AlertEvent, AlertRules> = {
   category: 'alert-place',
   initial: quietPlace,
   evolve: evolvePlace,
@@ -56,7 +56,7 @@ function signal(command: Signal, { alerts }: PlaceState, context: Context): Aler
 function isOfOneAlert(
   { raisedAt, lastSignalAt }: AlertState,
   at: string,
-  { windowSeconds }: AlertSettings,
+  { windowSeconds }: AlertRules,
 ): boolean {
   const moment = Date.parse(at);
   const window = windowSeconds * 1_000;

@@ -1,12 +1,12 @@
 import type { DecisionContext } from '@weinao/events';
+import type { CareRules } from './care.rules.ts';
 import { dueAfter, signOfLife } from './sign-of-life.ts';
 import type { OwnCommand } from './watch.commands.ts';
 import type { WatchEvent } from './watch.events.ts';
 import { isWatched } from './watch.state.ts';
 import type { WatchState } from './watch.state.ts';
-import type { CareSettings } from '../settings.ts';
 
-type Context = DecisionContext<CareSettings>;
+type Context = DecisionContext<CareRules>;
 
 const MINUTE_MS = 60_000;
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { decider, FIXED_NOW } from '@weinao/testing';
+import type { CareRules } from './care.rules.ts';
 import type { WatchCommand } from './watch.commands.ts';
 import { watchDecider } from './watch.decider.ts';
 import type { SignOfLifeSource, WatchEvent } from './watch.events.ts';
 import { evolveWatch, isBlind, nothingKnown } from './watch.state.ts';
-import { CareSettings } from '../settings.ts';
 
 const HOUR = 3_600_000;
 const after = (hours: number, ms = 0): string =>
   new Date(Date.parse(FIXED_NOW) + hours * HOUR + ms).toISOString();
 
-const settings = new CareSettings();
+const settings: CareRules = { escalateAfterMinutes: 60, escalationSteps: 3 };
 const { given } = decider(watchDecider, { communityId: 'osmanthus-court', settings });
 
 const watch = { thresholdHours: 48, consentGivenBy: '赵秀英', kinPhone: null };

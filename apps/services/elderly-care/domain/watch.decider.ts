@@ -1,17 +1,17 @@
 import { reject, rejectInput } from '@weinao/events';
 import type { Decider, DecisionContext } from '@weinao/events';
+import type { CareRules } from './care.rules.ts';
 import { decideOfItself } from './own-decisions.ts';
 import { dueAfter, signOfLife } from './sign-of-life.ts';
 import type { PeoplesCommand, WatchCommand } from './watch.commands.ts';
 import type { ConcernOutcome, WatchEvent } from './watch.events.ts';
 import { evolveWatch, isWatched, nothingKnown } from './watch.state.ts';
 import type { WatchState } from './watch.state.ts';
-import type { CareSettings } from '../settings.ts';
 
-type Context = DecisionContext<CareSettings>;
+type Context = DecisionContext<CareRules>;
 
 /** One resident: watched, with consent, until a concern is raised because there was no sign of life for too long. */
-export const watchDecider: Decider<WatchState, WatchCommand, WatchEvent, CareSettings> = {
+export const watchDecider: Decider<WatchState, WatchCommand, WatchEvent, CareRules> = {
   category: 'watch',
   initial: nothingKnown,
   snapshots: { version: 1 },
