@@ -21,8 +21,15 @@ export { CodedError, forbidden, notFound } from './graphql/coded-error.ts';
 export { DateTimeScalar, parseInstant } from './graphql/date-time.scalar.ts';
 export { JsonScalar } from './graphql/json.scalar.ts';
 export { GeoPoint, GeoPointInput, Location, LocationInput } from './graphql/location.type.ts';
-export { decodeCursor, MOST_NODES_A_PAGE, PageArgs, PageInfo, pageOf } from './graphql/page.type.ts';
-export { GivenId, OptionalText, Text } from './graphql/text.validators.ts';
+export {
+  decodeCursor,
+  decodeIdCursor,
+  MOST_NODES_A_PAGE,
+  PageArgs,
+  PageInfo,
+  pageOf,
+} from './graphql/page.type.ts';
+export { GivenId, OptionalPhone, OptionalText, Text } from './graphql/text.validators.ts';
 export type { Page } from './graphql/page.type.ts';
 
 export { containing } from './rows/containing.ts';
@@ -34,6 +41,7 @@ export type { CommandTarget, Executed } from './service/commands.ts';
 export { diagnose } from './service/diagnosis.ts';
 export type { Diagnosis, Finding } from './service/diagnosis.ts';
 export { Permission } from './service/permission.ts';
+export { onceARequest } from './service/once-a-request.ts';
 export { PluginClock } from './service/plugin-clock.ts';
 export { PluginCalls } from './service/plugin-calls.ts';
 export { openPluginDatabase } from './service/plugin-database.ts';

@@ -36,6 +36,7 @@ export { Inbox, untilSubscribed } from './contracts/inbox.ts';
 
 export { CommunitiesDouble } from './plugins/communities.double.ts';
 export { brokenRules } from './plugins/broken-rules.ts';
+export { mutationDocument } from './plugins/mutation.document.ts';
 export { happenBeside, neighbour } from './plugins/neighbour.ts';
 export { describePlugin } from './plugins/plugin.contract.ts';
 export type { PluginStory } from './plugins/plugin.story.ts';

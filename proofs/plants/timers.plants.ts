@@ -84,8 +84,8 @@ export const timersPlants: readonly Plant[] = [
     edits: [
       {
         file: RUNNER,
-        find: 'this.intents = new IntentHandler(options.log, () => now, options.report);',
-        replace: 'this.intents = new IntentHandler(options.log, () => new Date(), options.report);',
+        find: 'new IntentHandler(options.log, () => now, options.report, options.snapshots);',
+        replace: 'new IntentHandler(options.log, () => new Date(), options.report, options.snapshots);',
       },
     ],
   },

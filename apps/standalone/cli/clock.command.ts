@@ -6,8 +6,6 @@ import { Duration } from 'luxon';
 import { withDatabase } from './data.database.ts';
 
 const MOST_DAYS = 3_660;
-/** In which running processes learn of the move. */
-const LEARN_MS = 150;
 const DEADLINE_MS = 5_000;
 const LOOK_MS = 50;
 
@@ -54,7 +52,8 @@ async function withClock(work: (hand: ClockHand) => Promise<Date>): Promise<void
 /** Resolves when what fell due is done, as far as that can be seen: where a plugin is off, it waits. */
 async function advance(hand: ClockHand, ms: number): Promise<Date> {
   const now = await hand.advance(ms);
-  await pause(LEARN_MS);
+  if (!(await hand.heardByAll(DEADLINE_MS)))
+    console.error('A process has not heard of it yet; it will when it answers again.');
   const end = Date.now() + DEADLINE_MS;
   while ((await hand.dueTimers()) > 0 && Date.now() < end) await pause(LOOK_MS);
   return now;

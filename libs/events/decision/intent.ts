@@ -2,6 +2,7 @@ import { CommandHandler, streamName } from './command-handler.ts';
 import type { Clock } from './command-handler.ts';
 import { Rejection } from './decider.ts';
 import type { Actor, Decider } from './decider.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { DomainEvent } from '../event.ts';
 import { derivedId } from '../identifiers.ts';
 import { UnstorableEvent } from '../log/event-log.ts';
@@ -56,8 +57,9 @@ export class IntentHandler {
     private readonly log: EventLog,
     clock: Clock,
     private readonly report: IntentReporter,
+    snapshots?: Snapshots,
   ) {
-    this.handler = new CommandHandler(log, clock);
+    this.handler = new CommandHandler(log, clock, snapshots);
   }
 
   /**

@@ -4,6 +4,10 @@ import type { TimerClock } from './timer-clock.ts';
 import type { Clock } from '../decision/command-handler.ts';
 
 export const CHANNEL = 'weinao_virtual_clock';
+/** On which each process says, by its pid at the server, that it has heard of a move. */
+export const HEARD = 'weinao_virtual_clock_heard';
+/** How the connections are called that listen, so that whoever moves the clock can count them. */
+export const LISTENER = 'weinao clock listener';
 export const TABLE = 'virtual_clock.virtual_clock';
 const PAUSE_MS = 500;
 
@@ -65,11 +69,11 @@ export class StandingClock implements TimerClock {
   }
 
   private async listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'weinao clock' });
+    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: LISTENER });
     this.listening = client;
     client.on('error', () => undefined); // its end says so, too
     client.on('end', () => this.listenAgain());
-    client.on('notification', () => void this.step().catch(() => undefined)); // a later one, or the watchdog, tells
+    client.on('notification', () => void this.hear(client).catch(() => undefined)); // a later one, or the watchdog, tells
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
     await this.step();
@@ -80,6 +84,11 @@ export class StandingClock implements TimerClock {
     setTimeout(() => {
       if (!this.closed) void this.listen().catch(() => undefined); // its end comes here again
     }, PAUSE_MS).unref();
+  }
+
+  private async hear(client: pg.Client): Promise<void> {
+    await this.step();
+    await client.query(`select pg_notify('${HEARD}', pg_backend_pid()::text)`);
   }
 
   private async step(): Promise<void> {

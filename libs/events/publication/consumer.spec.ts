@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Inbox, recorded } from '@weinao/testing';
 import { toCloudEvent } from './cloud-event.ts';
 import type { CloudEvent, ConsumedEvent } from './cloud-event.ts';
@@ -12,6 +12,33 @@ const quiet = (): void => undefined;
 /** The event at a position, in a log where each stands ten further than the one before it. */
 const eventAt = (position: bigint, data: object = {}): CloudEvent =>
   toCloudEvent('tickets', recorded({ type: 'TicketOpened', data }, { position }), position - 10n);
+
+describe('a consumer of a plugin that nobody runs', () => {
+  it('says once that it waits, and again after the plugin was there and went', async () => {
+    jest.useFakeTimers();
+    const bus = new InProcessBus(quiet);
+    const reports: string[] = [];
+    const consumer = new Consumer({
+      ...{ bus, plugin: 'tickets', after: 0n, handle: () => Promise.resolve() },
+      report: (message) => void reports.push(message),
+    });
+    try {
+      consumer.start();
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(reports).toEqual(['Still waiting for the log of tickets']);
+      const answer = JSON.stringify({ events: [], head: '0' } satisfies LogPage);
+      const there = bus.respond('log.tickets.read', 'tickets', () => Promise.resolve(answer));
+      await jest.advanceTimersByTimeAsync(60_000);
+      await there.stop();
+      await jest.advanceTimersByTimeAsync(120_000);
+      expect(reports).toHaveLength(2);
+    } finally {
+      jest.useRealTimers();
+      await consumer.stop();
+      await bus.close();
+    }
+  });
+});
 
 describe('a consumer', () => {
   let bus: InProcessBus;

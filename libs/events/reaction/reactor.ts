@@ -9,6 +9,7 @@ import type { Clock } from '../decision/command-handler.ts';
 import type { Communities } from '../decision/communities.ts';
 import { IntentHandler } from '../decision/intent.ts';
 import type { IntentReporter } from '../decision/intent.ts';
+import type { Snapshots } from '../decision/snapshots.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { Follower } from '../projection/follower.ts';
 import { Consumer } from '../publication/consumer.ts';
@@ -23,6 +24,8 @@ export interface ReactorOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly communities: Communities;
+  /** Without them, every event of a stream is read for each command. */
+  readonly snapshots?: Snapshots | undefined;
   readonly report: IntentReporter;
 }
 
@@ -73,8 +76,8 @@ export class Reactor {
   }
 
   private handler(source: string): ReactionHandler {
-    const { log, clock, reaction, report } = this.options;
-    const intents = new IntentHandler(log, clock, report);
+    const { log, clock, reaction, report, snapshots } = this.options;
+    const intents = new IntentHandler(log, clock, report, snapshots);
     return new ReactionHandler({
       ...this.options,
       subscriber: `reaction:${reaction.name}${source}`,

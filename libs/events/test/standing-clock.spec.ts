@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, Inbox } from '@weinao/testing';
 import type { TestDatabase } from '@weinao/testing';
+import pg from 'pg';
 import { ClockHand } from '../due/clock-hand.ts';
 import { StandingClock } from '../due/standing-clock.ts';
 
@@ -55,11 +56,30 @@ describe('a clock that stands still', () => {
     const seen = steps(clock);
     await database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where application_name = 'weinao clock' and datname = current_database() and query like 'listen%'`,
+       where application_name = 'weinao clock listener' and datname = current_database()`,
     );
     await seen.until(1); // it listens again, and looks
     await (await hand()).advance(HOUR_MS);
     await seen.until(2);
+  });
+
+  it('says when every process has heard of a move, and when one has not', async () => {
+    const clocks = [
+      await opened(StandingClock.open(database.url)),
+      await opened(StandingClock.open(database.url)),
+    ];
+    const moving = await hand();
+    for (const hours of [1, 2]) {
+      const then = await moving.advance(hours * HOUR_MS);
+      expect(await moving.heardByAll(30_000)).toBe(true);
+      expect(clocks.map((clock) => clock.clock())).toEqual([then, then]);
+    }
+    const deaf = new pg.Client({ connectionString: database.url, application_name: 'weinao clock listener' });
+    await deaf.connect();
+    await moving.advance(HOUR_MS);
+    expect(await moving.heardByAll(100)).toBe(false);
+    await deaf.end();
+    expect(await moving.heardByAll(30_000)).toBe(true);
   });
 
   it('has no hand where there was never one', async () => {

@@ -111,7 +111,7 @@ class Firing {
     private readonly now: Date,
   ) {
     // decides by the clock that says what is due: by the machine's own it may not be due yet
-    this.intents = new IntentHandler(options.log, () => now, options.report);
+    this.intents = new IntentHandler(options.log, () => now, options.report, options.snapshots);
   }
 
   async fire(timers: readonly ClaimedTimer[]): Promise<void> {

@@ -60,3 +60,8 @@ export function decodeCursor(
   if (pattern.test(text) && holds(text)) return text;
   throw new BadUserInput([{ path: 'after', rule: 'cursor', message: 'after is not a cursor of this list' }]);
 }
+
+const ID = /^[^\0]{1,64}$/;
+
+/** Where a list in the order of ids goes on. @throws BadUserInput for what is no cursor of one */
+export const decodeIdCursor = (cursor: string): string => decodeCursor(cursor, ID);

@@ -29,6 +29,13 @@ export const Text = (most: number): PropertyDecorator =>
 /** The same where it may be left out or null. */
 export const OptionalText = (most: number): PropertyDecorator => all(IsOptional(), Text(most));
 
+/** A phone number as people write it, where it may be left out or null. */
+export const OptionalPhone = (): PropertyDecorator =>
+  all(
+    IsOptional(),
+    Matches(/^\+?[\d -]{3,20}$/, { message: '$property must be 3 to 20 digits, spaces or "-"' }),
+  );
+
 /** An id that somebody outside gives to a new thing: it becomes part of a stream's name, and may stand in an address. */
 export const GivenId = (): PropertyDecorator =>
   Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {

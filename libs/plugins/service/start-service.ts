@@ -91,11 +91,11 @@ async function startParts(
   const directory = new CommunityDirectory({ bus, report });
   directory.start();
   started.defer(() => directory.stop());
-  const followers = new Followers({ ...options, plugin, pool, log, directory });
+  const snapshots = new Snapshots(new PostgresSnapshotStore(pool, id), report);
+  const followers = new Followers({ ...options, plugin, pool, log, directory, snapshots });
   followers.start();
   started.defer(() => followers.stop());
 
-  const snapshots = new Snapshots(new PostgresSnapshotStore(pool, id), report);
   const commands = new Commands(log, clock, followers.progress, snapshots);
   const calls = new PluginCalls(bus);
   const module = ServiceModule.for({

@@ -1,5 +1,5 @@
 import { DatabaseClock, Effects, Reactor, Timers } from '@weinao/events';
-import type { Bus, Clock, EventLog, TimerClock } from '@weinao/events';
+import type { Bus, Clock, EventLog, Snapshots, TimerClock } from '@weinao/events';
 import type { Pool } from 'pg';
 import { EnabledCommunities } from './enabled-communities.ts';
 import type { CommunityDirectory } from '../directory/community-directory.ts';
@@ -14,6 +14,7 @@ export interface WorkersOptions {
   /** The database's clock unless said otherwise. */
   readonly timerClock?: TimerClock | undefined;
   readonly directory: CommunityDirectory;
+  readonly snapshots: Snapshots;
   report(message: string, error?: unknown): void;
 }
 
@@ -70,12 +71,13 @@ function reactorsOf({ plugin, directory, ...parts }: WorkersOptions): Worker[] {
   });
 }
 
-function timersOf({ plugin, directory, pool, log, timerClock, report }: WorkersOptions): Worker[] {
+function timersOf(options: WorkersOptions): Worker[] {
+  const { plugin, directory, pool, log, timerClock, snapshots, report } = options;
   const { manifest, timers = [] } = plugin;
   if (timers.length === 0) return [];
   const clock = timerClock ?? new DatabaseClock(pool);
   const communities = new EnabledCommunities(manifest, directory);
-  return [new Timers({ plugin: manifest.id, pool, log, clock, timers, communities, report })];
+  return [new Timers({ plugin: manifest.id, pool, log, clock, timers, communities, snapshots, report })];
 }
 
 function effectsOf({ plugin, pool, log, timerClock, report }: WorkersOptions): Worker[] {

@@ -126,6 +126,12 @@ describe('a plugin is refused', () => {
     );
   });
 
+  it('when it marks data as personal of an event that its manifest does not publish', () => {
+    expect(() => definePlugin({ ...plugin, personal: { LeakOpened: ['contact'] } })).toThrow(
+      'LeakOpened is said to hold personal data, but the manifest does not publish it',
+    );
+  });
+
   it.each([
     ['has a name that is none', 'Open leak', 'needs a name of small letters'],
     ['has a name twice', 'open-leak', "Two of the plugin's reactions are named open-leak"],

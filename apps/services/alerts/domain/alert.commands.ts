@@ -1,14 +1,15 @@
 import type { AlertDescription, AlertOutcome } from './alert.events.ts';
 
+export interface Signal extends AlertDescription {
+  /** When it was so, where that is earlier than now; ISO 8601 UTC. */
+  readonly at?: string;
+}
+
 export type AlertCommand =
   /** Something says that there is something: raises an alert, or is one more signal of it. */
-  | ({
-      readonly type: 'SignalPlace';
-      /** When it was so, where that is earlier than now; ISO 8601 UTC. */
-      readonly at?: string;
-    } & AlertDescription)
+  | ({ readonly type: 'SignalPlace' } & Signal)
   /** The same where the community wants it so. */
-  | ({ readonly type: 'SignalSilentDevice'; readonly at?: string } & AlertDescription)
+  | ({ readonly type: 'SignalSilentDevice' } & Signal)
   | { readonly type: 'AcknowledgeAlert'; readonly ordinal: number }
   | {
       readonly type: 'ResolveAlert';

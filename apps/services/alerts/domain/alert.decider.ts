@@ -1,6 +1,6 @@
 import { reject } from '@weinao/events';
 import type { Decider, DecisionContext } from '@weinao/events';
-import type { AlertCommand } from './alert.commands.ts';
+import type { AlertCommand, Signal } from './alert.commands.ts';
 import type { AlertEvent } from './alert.events.ts';
 import type { AlertRules } from './alert.rules.ts';
 import { evolvePlace, isOpen, quietPlace } from './alert.state.ts';
@@ -36,9 +36,11 @@ export const alertDecider: Decider<PlaceState, AlertCommand, AlertEvent, AlertRu
   },
 };
 
-type Signal = Extract<AlertCommand, { type: 'SignalPlace' | 'SignalSilentDevice' }>;
-
-function signal(command: Signal, { alerts }: PlaceState, context: Context): AlertEvent[] {
+function signal(
+  command: Signal & { readonly type: string },
+  { alerts }: PlaceState,
+  context: Context,
+): AlertEvent[] {
   const { type: _type, at = context.now, ...description } = command;
   const { settings, now } = context;
   const earlier = at < now ? { at } : {};

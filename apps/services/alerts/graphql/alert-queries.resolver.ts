@@ -4,6 +4,7 @@ import {
   decodeInstantCursor,
   instantCursor,
   notFound,
+  onceARequest,
   pageOf,
   Permission,
   PluginRequest,
@@ -16,7 +17,10 @@ import type { AlertRow } from '../read/alert.row.ts';
 
 @Resolver(() => AlertType)
 export class AlertQueriesResolver {
-  private readonly loaders = new WeakMap<PluginRequest, DataLoader<string, AlertRow | undefined>>();
+  private readonly loaderOf = onceARequest(
+    ({ communityId }) =>
+      new DataLoader<string, AlertRow | undefined>((ids) => this.reader.byIds(communityId, ids)),
+  );
 
   constructor(private readonly reader: AlertReader) {}
 
@@ -48,15 +52,5 @@ export class AlertQueriesResolver {
   ): Promise<AlertType | null> {
     request.require('alerts.read');
     return (await this.loaderOf(request).load(id)) ?? null;
-  }
-
-  private loaderOf(request: PluginRequest): DataLoader<string, AlertRow | undefined> {
-    const known = this.loaders.get(request);
-    if (known) return known;
-    const loader = new DataLoader<string, AlertRow | undefined>((ids) =>
-      this.reader.byIds(request.communityId, ids),
-    );
-    this.loaders.set(request, loader);
-    return loader;
   }
 }

@@ -7,8 +7,8 @@ import type { AlertKind, AlertOutcome, Severity } from '../domain/alert.events.t
 import type { AlertStatus } from '../read/alert.row.ts';
 
 const ID_LENGTH = 64;
-export const TITLE_LENGTH = 200;
-export const NOTE_LENGTH = 2_000;
+const TITLE_LENGTH = 200;
+const NOTE_LENGTH = 2_000;
 
 @InputType()
 export class RaiseAlertInput {

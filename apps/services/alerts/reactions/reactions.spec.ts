@@ -84,6 +84,7 @@ describe('a silent device', () => {
           drill: false,
           location: null,
           sourceId: 'door',
+          at: FIXED_NOW,
         }),
       );
     reaction(silentDeviceReaction)

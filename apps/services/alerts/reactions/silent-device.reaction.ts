@@ -34,6 +34,7 @@ export const silentDeviceReaction: Reaction<DeviceEvent> = {
         drill: false,
         location,
         sourceId,
+        at: event.at,
       }),
     ];
   },

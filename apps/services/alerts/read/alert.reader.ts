@@ -19,7 +19,8 @@ export class AlertReader {
   /** In the order of the ids; undefined for what there is not. */
   async byIds(communityId: string, ids: readonly string[]): Promise<(AlertRow | undefined)[]> {
     const rows = await this.database.getRepository(AlertRow).findBy({ communityId, id: In(ids) });
-    return ids.map((id) => rows.find((row) => row.id === id));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id));
   }
 
   /** The newest first; one more than `first` where there are more. */

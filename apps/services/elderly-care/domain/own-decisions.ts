@@ -38,7 +38,7 @@ export function decideOfItself(command: OwnCommand, state: WatchState, context: 
     case 'PlaceResident':
       return placed(command, state);
     case 'ResidentLeft':
-      return isWatched(state) ? [{ type: 'WatchEnded', data: { reason: '居民已迁出' } }] : [];
+      return left(state);
     case 'AttachDevice':
       return state.devices[command.deviceId] ? [] : [{ type: 'DeviceAttached', data: deviceOf(command) }];
     case 'DetachDevice':
@@ -52,6 +52,13 @@ export function decideOfItself(command: OwnCommand, state: WatchState, context: 
         ? [{ type: 'DeviceWasHeard', data: deviceOf(command) }]
         : [];
   }
+}
+
+/** Whoever hears of the concern hears that it is over. */
+function left(state: WatchState): WatchEvent[] {
+  const ended: WatchEvent = { type: 'WatchEnded', data: { reason: '居民已迁出' } };
+  if (state.status !== 'CONCERN') return isWatched(state) ? [ended] : [];
+  return [{ type: 'ConcernClosed', data: { outcome: 'MOVED', note: null, dueAt: null } }, ended];
 }
 
 const deviceOf = ({ deviceId }: { readonly deviceId: string }) => ({ deviceId });

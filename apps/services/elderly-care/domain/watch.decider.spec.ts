@@ -215,6 +215,15 @@ describe('the end of a watch', () => {
     given(started).when({ type: 'EndWatch', reason: '不再需要' }).then(ended('不再需要'));
     given(started).when({ type: 'ResidentLeft' }).then(ended('居民已迁出'));
     given().when({ type: 'ResidentLeft' }).thenNothing();
+    given(started, raised(after(48)))
+      .when({ type: 'EndWatch', reason: '-' })
+      .thenRejects('CONCERN_OPEN');
+    given(started, raised(after(48)))
+      .when({ type: 'ResidentLeft' })
+      .then(
+        { type: 'ConcernClosed', data: { outcome: 'MOVED', note: null, dueAt: null } },
+        ended('居民已迁出'),
+      );
     given(started, ended('-')).when({ type: 'EndWatch', reason: '-' }).thenRejects('NOT_FOUND');
     given(started, ended('-'))
       .when({ type: 'StartWatch', ...watch })

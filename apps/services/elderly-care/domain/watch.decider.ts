@@ -46,6 +46,7 @@ function decideForPeople(command: PeoplesCommand, state: WatchState, context: Co
       if (state.status !== 'PAUSED') reject('WATCH_NOT_PAUSED', 'The watch is not paused.');
       return [{ type: 'WatchResumed', data: { dueAt: dueAfter(now, state.thresholdHours) } }];
     case 'EndWatch':
+      if (state.status === 'CONCERN') reject('CONCERN_OPEN', 'Close the concern before the watch is ended.');
       return [{ type: 'WatchEnded', data: { reason: command.reason } }];
     case 'RecordSignOfLife':
       if (command.at !== undefined && command.at > now)

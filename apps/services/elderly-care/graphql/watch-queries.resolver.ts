@@ -1,12 +1,10 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
-import { connection, decodeCursor, notFound, pageOf, Permission, PluginRequest } from '@weinao/plugins';
+import { connection, decodeIdCursor, notFound, pageOf, Permission, PluginRequest } from '@weinao/plugins';
 import { WatchArgs, WatchesArgs } from './watch.inputs.ts';
 import { WatchConnectionType, WatchType } from './watch.type.ts';
 import { watchView } from './watch.view.ts';
 import { WatchReader } from '../read/watch.reader.ts';
 import type { WatchRow } from '../read/watch.row.ts';
-
-const CURSOR = /^[^\0]{1,64}$/;
 
 @Resolver()
 export class WatchQueriesResolver {
@@ -27,7 +25,7 @@ export class WatchQueriesResolver {
     @Context() request: PluginRequest,
   ): Promise<WatchConnectionType> {
     const query = { ...filter, communityId: request.communityId };
-    const rows = await this.reader.page(query, first, after ? decodeCursor(after, CURSOR) : undefined);
+    const rows = await this.reader.page(query, first, after ? decodeIdCursor(after) : undefined);
     const idOf = ({ residentId }: WatchRow): string => residentId;
     const page = pageOf(rows, first, idOf, (row) => watchView(row.residentId, row));
     return connection(page, () => this.reader.count(query));

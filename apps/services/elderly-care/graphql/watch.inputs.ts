@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { DateTimeScalar, GivenId, OptionalText, PageArgs, Text } from '@weinao/plugins';
+import { DateTimeScalar, GivenId, OptionalPhone, OptionalText, PageArgs, Text } from '@weinao/plugins';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { ConcernOutcomeEnum, SignOfLifeSourceEnum, WatchStatusEnum } from './watch.type.ts';
 import type { ConcernOutcome, SignOfLifeSource } from '../domain/watch.events.ts';
 import type { WatchStatus } from '../domain/watch.state.ts';
@@ -29,8 +29,7 @@ export class StartWatchInput {
   consentGivenBy: string;
 
   @Field(() => String, { nullable: true })
-  @IsOptional()
-  @Matches(/^\+?[\d -]{3,20}$/, { message: '$property must be 3 to 20 digits, spaces or "-"' })
+  @OptionalPhone()
   kinPhone?: string | null;
 }
 

@@ -1,3 +1,4 @@
+import { mutationDocument } from '@weinao/testing';
 import type { HarnessViewer, LookedInto } from '@weinao/testing';
 
 const WATCH = /* GraphQL */ `
@@ -43,12 +44,8 @@ const CHANGES = {
 
 export type Change = keyof typeof CHANGES;
 
-export function changeDocument(change: Change): string {
-  const declared = CHANGES[change];
-  const given = [...declared.matchAll(/\$(\w+)/g)].map(([, name]) => `, ${name}: $${name}`).join('');
-  const rest = declared ? `, ${declared}` : '';
-  return `mutation ($residentId: ID!${rest}) { ${change}(residentId: $residentId${given}) { ...whole } } ${WATCH}`;
-}
+export const changeDocument = (change: Change): string =>
+  mutationDocument(change, CHANGES[change], WATCH, 'residentId');
 
 export async function start(
   viewer: HarnessViewer,

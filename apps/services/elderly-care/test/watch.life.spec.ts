@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PostgresEventLog } from '@weinao/events';
-import { happenBeside, neighbour, openPluginHarness, OSMANTHUS_COURT, people } from '@weinao/testing';
+import {
+  appendRequest,
+  factOf,
+  happenBeside,
+  neighbour,
+  openPluginHarness,
+  OSMANTHUS_COURT,
+  people,
+} from '@weinao/testing';
 import type { HarnessViewer, LookedInto, PluginHarness } from '@weinao/testing';
 import { change, changeDocument, LIST, READ, start, START } from './watch.documents.ts';
 import { plugin } from '../plugin.ts';
@@ -153,9 +161,33 @@ describe('resident Sun, who rings each morning', () => {
   });
 });
 
+describe('a resident with a thousand signs of life', () => {
+  it('is decided about by a snapshot of them, also where a device tells', async () => {
+    await start(wang, { residentId: 'busy' });
+    const stream = `watch/${OSMANTHUS_COURT}/busy`;
+    const log = new PostgresEventLog(harness.database.pool, 'elderly-care');
+    const { dueAt } = await read('busy');
+    const sign = { source: 'MOTION', signAt: at(now() - HOUR), dueAt };
+    const events = Array.from({ length: 1_001 }, () => ({
+      ...factOf('SignOfLifeSeen', sign, { communityId: OSMANTHUS_COURT }),
+      at: at(now()),
+    }));
+    await log.append(appendRequest({ stream, communityId: OSMANTHUS_COURT, expectedRevision: 0, events }));
+    harness.clock.advance(SECOND);
+    await active('busy', 'DOOR');
+    const { rows } = await harness.database.pool.query(
+      `select revision from "elderly-care".snapshots where stream = $1`,
+      [stream],
+    );
+    expect(rows.map(({ revision }) => Number(revision))).toEqual([1_002]);
+    expect(await read('busy')).toMatchObject({ lastSource: 'DOOR' });
+    await change(wang, 'endWatch', { residentId: 'busy', reason: '搬走' });
+  });
+});
+
 describe('watches', () => {
   it('are listed by status, page by page', async () => {
-    await change(wang, 'endWatch', { residentId: 'sun', reason: '搬走' });
+    await change(wang, 'closeConcern', { residentId: 'sun', outcome: 'MOVED' });
     for (const residentId of ['a', 'b', 'c']) await start(wang, { residentId });
     const filter = { status: 'WATCHING' };
     const first = (await wang.data(LIST, { filter, first: 2 })).watches;

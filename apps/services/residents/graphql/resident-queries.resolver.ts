@@ -1,9 +1,10 @@
 import { Args, Context, Parent, Query, Resolver, ResolveReference } from '@nestjs/graphql';
 import {
   connection,
-  decodeCursor,
+  decodeIdCursor,
   forbidden,
   notFound,
+  onceARequest,
   pageOf,
   Permission,
   PluginClock,
@@ -18,11 +19,12 @@ import { bornBy } from '../domain/age.ts';
 import { ResidentReader } from '../read/resident.reader.ts';
 import type { ResidentRow } from '../read/resident.row.ts';
 
-const CURSOR = /^[^\0]{1,64}$/;
-
 @Resolver(() => ResidentType)
 export class ResidentQueriesResolver {
-  private readonly loaders = new WeakMap<PluginRequest, DataLoader<string, ResidentRow | undefined>>();
+  private readonly loaderOf = onceARequest(
+    ({ communityId }) =>
+      new DataLoader<string, ResidentRow | undefined>((ids) => this.reader.byIds(communityId, ids)),
+  );
 
   constructor(
     private readonly reader: ResidentReader,
@@ -49,7 +51,7 @@ export class ResidentQueriesResolver {
     const { communityId } = request;
     const born = typeof minAge === 'number' ? bornBy(this.clock.day(communityId), minAge) : undefined;
     const query = { ...conditions, communityId, ...(born !== undefined && { bornBy: born }) };
-    const rows = await this.reader.page(query, first, after ? decodeCursor(after, CURSOR) : undefined);
+    const rows = await this.reader.page(query, first, after ? decodeIdCursor(after) : undefined);
     const page = pageOf(
       rows,
       first,
@@ -59,7 +61,7 @@ export class ResidentQueriesResolver {
     return connection(page, () => this.reader.count(query));
   }
 
-  /** Where another plugin names a resident; null for who may know nothing. */
+  /** Where another plugin names a resident. @throws CodedError FORBIDDEN, which leaves that one field null */
   @ResolveReference()
   async reference(
     @Parent() { id }: { id: string },
@@ -72,16 +74,6 @@ export class ResidentQueriesResolver {
 
   private view(row: ResidentRow, request: PluginRequest): ResidentType {
     return residentView(row, request, this.clock.day(request.communityId));
-  }
-
-  private loaderOf(request: PluginRequest): DataLoader<string, ResidentRow | undefined> {
-    const known = this.loaders.get(request);
-    if (known) return known;
-    const loader = new DataLoader<string, ResidentRow | undefined>((ids) =>
-      this.reader.byIds(request.communityId, ids),
-    );
-    this.loaders.set(request, loader);
-    return loader;
   }
 }
 

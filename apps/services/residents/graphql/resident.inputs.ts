@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { GivenId, OptionalText, PageArgs, Text } from '@weinao/plugins';
+import { GivenId, OptionalPhone, OptionalText, PageArgs, Text } from '@weinao/plugins';
 import type { Problem } from '@weinao/plugins';
 import { Type } from 'class-transformer';
 import {
@@ -56,8 +56,7 @@ class DetailsInput {
   birthDate?: string | null;
 
   @Field(() => String, { nullable: true })
-  @IsOptional()
-  @Matches(/^\+?[\d -]{3,20}$/, { message: '$property must be 3 to 20 digits, spaces or "-"' })
+  @OptionalPhone()
   phone?: string | null;
 
   @Field(() => String, { nullable: true })

@@ -1,5 +1,5 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { DateTimeScalar, PluginRequest } from '@weinao/plugins';
+import { DateTimeScalar, onceARequest, PluginRequest } from '@weinao/plugins';
 import DataLoader from 'dataloader';
 import { TicketEventType, TicketType } from './ticket.type.ts';
 import { eventView, visibleHistory } from './ticket.view.ts';
@@ -8,7 +8,10 @@ import type { TicketEventRow } from '../read/ticket.rows.ts';
 
 @Resolver(() => TicketType)
 export class TicketFieldsResolver {
-  private readonly loaders = new WeakMap<PluginRequest, DataLoader<string, TicketEventRow[]>>();
+  private readonly loaderOf = onceARequest(
+    ({ communityId }) =>
+      new DataLoader<string, TicketEventRow[]>((ids) => this.reader.histories(communityId, ids)),
+  );
 
   constructor(private readonly reader: TicketReader) {}
 
@@ -31,15 +34,5 @@ export class TicketFieldsResolver {
   @ResolveField(() => Boolean, { description: 'Past dueAt; so never, while there is none' })
   overdue(): boolean {
     return this.dueAt() !== null;
-  }
-
-  private loaderOf(request: PluginRequest): DataLoader<string, TicketEventRow[]> {
-    const known = this.loaders.get(request);
-    if (known) return known;
-    const loader = new DataLoader<string, TicketEventRow[]>((ids) =>
-      this.reader.histories(request.communityId, ids),
-    );
-    this.loaders.set(request, loader);
-    return loader;
   }
 }

@@ -1,3 +1,4 @@
+import { mutationDocument } from '@weinao/testing';
 import type { HarnessViewer } from '@weinao/testing';
 
 const TICKET = /* GraphQL */ `
@@ -82,12 +83,7 @@ const CHANGES = {
 
 export type Change = keyof typeof CHANGES;
 
-export function changeDocument(change: Change): string {
-  const declared = CHANGES[change];
-  const given = [...declared.matchAll(/\$(\w+)/g)].map(([, name]) => `, ${name}: $${name}`).join('');
-  const rest = declared ? `, ${declared}` : '';
-  return `mutation ($id: ID!${rest}) { ${change}(id: $id${given}) { ...whole } } ${TICKET}`;
-}
+export const changeDocument = (change: Change): string => mutationDocument(change, CHANGES[change], TICKET);
 
 export const brokenLamp = {
   kind: 'REPAIR',

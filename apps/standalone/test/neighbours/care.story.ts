@@ -13,7 +13,7 @@ const CALLED = `mutation ($at: DateTime) { recordSignOfLife(residentId: "zhao", 
 const CONCERNS = `{ alerts(filter: { kind: NO_SIGN_OF_LIFE }) { nodes { id sourceId status escalations location { building } } } }`;
 const ACKNOWLEDGE = `mutation ($id: ID!) { acknowledgeAlert(id: $id) { status } }`;
 
-const zhao = { name: '赵秀英', birthDate: '1941-03-05', building: '3号楼', unit: '2单元', livesAlone: true };
+const zhao = { id: 'zhao', name: '赵秀英', birthDate: '1941-03-05', building: '3号楼', unit: '2单元' };
 
 const watchOf = async (person: Person): Promise<LookedInto> => (await succeed(person, WATCH)).watch;
 const concernsOf = async (person: Person): Promise<LookedInto[]> =>
@@ -26,7 +26,7 @@ export function describeCareStory(worldOfStory: () => World): void {
     it('is one concern and one alert 48 hours after her visit, though everything was killed a minute before', async () => {
       const world = worldOfStory();
       const here = await Neighbourhood.found(world, 'care-visit', ['residents', 'alerts', 'elderly-care']);
-      await here.resident('zhao', zhao);
+      await here.register(zhao);
       await succeed(here.worker, START);
       await world.advance('PT1H');
       await succeed(here.worker, VISITED);
@@ -53,7 +53,7 @@ export function describeCareStory(worldOfStory: () => World): void {
     it('is no concern after a sign in the last second, and none any more after a sign that came late', async () => {
       const world = worldOfStory();
       const here = await Neighbourhood.found(world, 'care-calls', ['residents', 'alerts', 'elderly-care']);
-      await here.resident('zhao', zhao);
+      await here.register(zhao);
       await succeed(here.worker, START);
       await world.advance('PT47H59M59S');
       await succeed(here.worker, CALLED);

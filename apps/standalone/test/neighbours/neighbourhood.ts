@@ -11,9 +11,8 @@ const REGISTER_RESIDENT = `mutation ($input: RegisterResidentInput!) { registerR
 /** One community of a story, with its people, at its own door of the gateway. */
 export class Neighbourhood {
   private constructor(
-    private readonly world: World,
     private readonly operator: Person,
-    readonly id: string,
+    private readonly id: string,
     readonly admin: Person,
     readonly worker: Person,
   ) {}
@@ -24,14 +23,10 @@ export class Neighbourhood {
       Person.of(world.url, world.directory, id, 'liu', 'admin'),
       Person.of(world.url, world.directory, id, 'wang', 'worker'),
     ]);
-    const neighbourhood = new Neighbourhood(world, operator, id, admin, worker);
+    const neighbourhood = new Neighbourhood(operator, id, admin, worker);
     await succeed(operator, FOUND, { id, name: id });
     for (const plugin of plugins) await neighbourhood.enable(plugin);
     return neighbourhood;
-  }
-
-  get address(): string {
-    return `${this.world.url}/communities/${this.id}`;
   }
 
   async enable(plugin: string): Promise<void> {
@@ -42,10 +37,8 @@ export class Neighbourhood {
     await succeed(this.operator, DISABLE, { id: this.id, plugin });
   }
 
-  /** Who lives here, with a token: the id of the resident is the name of the viewer. */
-  async resident(id: string, about: Record<string, unknown> = {}): Promise<Person> {
-    await succeed(this.admin, REGISTER_RESIDENT, { input: { id, name: id, ...about } });
-    return Person.of(this.world.url, this.world.directory, this.id, id, 'resident');
+  async register(resident: Record<string, unknown>): Promise<void> {
+    await succeed(this.admin, REGISTER_RESIDENT, { input: resident });
   }
 }
 
