@@ -79,8 +79,8 @@ export { SharedDoorbell } from './publication/shared-doorbell.ts';
 export { logHead } from './publication/log-head.ts';
 
 export { rewindToParked } from './parking/rewind.ts';
-export { publisherOf } from './reaction/reaction.ts';
-export type { Followed, Reaction } from './reaction/reaction.ts';
+export { NotNow, publisherOf } from './reaction/reaction.ts';
+export type { Followed, LookupReaction, Reaction } from './reaction/reaction.ts';
 export { Reactor } from './reaction/reactor.ts';
 export type { ReactorOptions } from './reaction/reactor.ts';
 export { Timers } from './timer/timers.ts';
