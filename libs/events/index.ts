@@ -35,6 +35,7 @@ export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
 export { openKurrentLog } from './log/open-kurrent.log.ts';
 export type { KurrentOptions } from './log/kurrent-event.log.ts';
+export { Turnstile } from './log/turnstile.ts';
 export { SharedReads } from './log/shared-reads.ts';
 export { verifyChain } from './log/chain.ts';
 export type { ChainOptions, ChainReport } from './log/chain.ts';

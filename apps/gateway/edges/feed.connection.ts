@@ -25,6 +25,10 @@ export class FeedConnection {
     return this.waiting === undefined;
   }
 
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
   begin({ channels, position, messages }: FeedOpening): void {
     this.channels = new Set(channels);
     this.position = BigInt(position);

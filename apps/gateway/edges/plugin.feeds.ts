@@ -1,6 +1,6 @@
-import { BusError, Consumer, logHead } from '@weinao/events';
+import { BusError, Consumer, logHead, Turnstile } from '@weinao/events';
 import type { Bus, ConsumedEvent } from '@weinao/events';
-import type { EdgeReply, FeedCall } from '@weinao/plugins';
+import type { EdgeReply, FeedCall, FeedOpened } from '@weinao/plugins';
 import type { FoundFeed } from './addresses.ts';
 import type { EdgeCaller } from './edge.caller.ts';
 import { FeedAudience } from './feed.audience.ts';
@@ -18,6 +18,8 @@ export interface PluginFeedsOptions {
 }
 
 const HEAD_DEADLINE_MS = 5_000;
+/** When all come back at once, the time that one waits for its turn is not counted against its deadline. */
+const MOST_OPENINGS_AT_ONCE = 64;
 /** Then asking again would not help; whoever is connected comes back, and is told what is valid. */
 const FOR_GOOD: ReadonlySet<string> = new Set(['REFUSED', 'TOO_LARGE']);
 
@@ -25,6 +27,7 @@ const FOR_GOOD: ReadonlySet<string> = new Set(['REFUSED', 'TOO_LARGE']);
 export class PluginFeeds {
   private readonly byAddress = new Map<string, FeedAudience>();
   private readonly following: Promise<Consumer>;
+  private readonly openings = new Turnstile(MOST_OPENINGS_AT_ONCE);
   /** Of the newest event that is told, or being told. Who connects now is told what is valid there or later. */
   private position = 0n;
 
@@ -48,9 +51,8 @@ export class PluginFeeds {
     outlet.onClose(leave);
     try {
       await this.followed();
-      const { plugin, caller } = this.options;
-      const asked = { ...call, feed: found.feed.path, position: this.position.toString() };
-      const opened = await caller.open(plugin, asked);
+      const feed = found.feed.path;
+      const opened = await this.openings.run(() => this.open({ ...call, feed }, connection));
       if ('opening' in opened) return void connection.begin(opened.opening);
       leave();
       return opened.refusal;
@@ -66,6 +68,13 @@ export class PluginFeeds {
     await consumer?.stop();
   }
 
+  private open(call: Omit<FeedCall, 'position'>, connection: FeedConnection): Promise<FeedOpened> {
+    const { plugin, caller } = this.options;
+    if (connection.hasEnded)
+      throw new HttpError(503, 'PLUGIN_UNAVAILABLE', 'It ended before it was opened. Try again.');
+    return caller.open(plugin, { ...call, position: this.position.toString() });
+  }
+
   private audienceOf({ feed }: FoundFeed, communityId: string): FeedAudience {
     const address = `${communityId}/${feed.path}`;
     const audience = this.byAddress.get(address) ?? new FeedAudience(feed, communityId);
@@ -77,6 +86,7 @@ export class PluginFeeds {
   private join(audience: FeedAudience, connection: FeedConnection): () => void {
     audience.connections.add(connection);
     return () => {
+      connection.end();
       if (!audience.connections.delete(connection) || audience.connections.size > 0) return;
       this.byAddress.delete(`${audience.communityId}/${audience.feed.path}`);
       if (this.byAddress.size === 0) this.options.onEmpty();

@@ -85,6 +85,20 @@ describe('the connections of a feed', () => {
     await one.ended;
   });
 
+  it('are opened some at a time when all come at once', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    boards.open = (call) => held.then(() => boards.openingOf(call));
+    const connecting = Array.from({ length: 80 }, (_, n) => listen(`b-${n}`));
+    while (boards.openings.length < 64) await new Promise(setImmediate);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(boards.openings).toHaveLength(64);
+    release();
+    boards.write({ text: 'for all' });
+    for (const listener of await Promise.all(connecting))
+      expect(await listener.until(1)).toEqual(['for all']);
+  });
+
   it('begin again after the last one left', async () => {
     const one = await listen('b-1');
     one.close();
