@@ -1,14 +1,22 @@
 import { PluginCalls, COMMUNITIES_PLUGIN, CommunityDirectory } from '@weinao/plugins';
+import type { DirectoryEntry } from '@weinao/plugins';
 import type { Bus } from '@weinao/events';
 import type { LocalIssuer } from './authentication/local-issuer.ts';
 import { Doors } from './composition/doors.ts';
 import { SubgraphCaller } from './composition/subgraph.caller.ts';
+import { EdgeCaller } from './edges/edge.caller.ts';
+import { Feeds } from './edges/feeds.ts';
+import type { FeedTimes } from './edges/feeds.ts';
+import { HttpError } from './http/http-error.ts';
 
 export const GATEWAY = Symbol('Gateway');
+
+const NOT_KNOWN_YET = 'The communities are not known here yet; try again in a moment.';
 
 export interface GatewayParts {
   readonly bus: Bus;
   readonly issuer: LocalIssuer;
+  readonly feedTimes?: FeedTimes | undefined;
   report(message: string, error?: unknown): void;
 }
 
@@ -17,24 +25,32 @@ export class Gateway {
   readonly issuer: LocalIssuer;
   readonly directory: CommunityDirectory;
   readonly doors: Doors;
+  readonly edges: EdgeCaller;
+  readonly feeds: Feeds;
   private readonly calls: PluginCalls;
   private known = false;
 
-  constructor({ bus, issuer, report }: GatewayParts) {
+  constructor({ bus, issuer, feedTimes, report }: GatewayParts) {
     this.issuer = issuer;
     this.directory = new CommunityDirectory({ bus, report });
     this.doors = new Doors(this.directory, new SubgraphCaller(bus, this.directory, report));
+    this.edges = new EdgeCaller(bus, report);
+    this.feeds = new Feeds(bus, this.directory, this.edges, report, feedTimes);
     this.calls = new PluginCalls(bus);
   }
 
   start(): void {
     this.directory.start();
+    this.feeds.start();
     void this.directory.ready.then(() => (this.known = true));
   }
 
-  /** Whether the directory was read to its end: before, what it does not hold may be there all the same. */
-  get isDirectoryKnown(): boolean {
-    return this.known;
+  /** @throws HttpError 404; 503 before the directory was read to its end, because it may be there all the same */
+  communityOf(id: string): DirectoryEntry {
+    const community = this.directory.community(id);
+    if (!this.known) throw new HttpError(503, 'PLUGIN_UNAVAILABLE', NOT_KNOWN_YET);
+    if (community) return community;
+    throw new HttpError(404, 'NOT_FOUND', 'There is no such community.');
   }
 
   async isReady(): Promise<boolean> {

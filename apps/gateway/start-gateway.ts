@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { StartupError } from '@weinao/plugins';
+import { edgeRoutes } from './edges/edge.routes.ts';
 import { GATEWAY, Gateway } from './gateway.ts';
 import type { GatewayParts } from './gateway.ts';
 import { GraphqlController } from './http/graphql.controller.ts';
@@ -48,7 +49,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     { logger: ['error', 'warn'], abortOnError: false, bodyParser: false }, // Nest's would take forms too
   );
   application.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  application.useGlobalFilters(new JsonErrorFilter(options.report));
+  const errors = new JsonErrorFilter(options.report);
+  application.useGlobalFilters(errors);
+  await edgeRoutes(application.getHttpAdapter().getInstance(), gateway, errors);
   await listen(application, options);
   gateway.start();
   const { port } = application.getHttpServer().address() as { port: number };
@@ -56,6 +59,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: `http://localhost:${port}`,
     isReady: () => gateway.isReady(),
     stop: async () => {
+      await gateway.feeds.stop(); // before what waits for the connections
       await application.close();
       await gateway.stop();
     },

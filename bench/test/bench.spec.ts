@@ -138,9 +138,11 @@ describe('the cells', () => {
     expect(results.map(({ line }) => line.name)).toEqual(
       cells.flatMap(({ lines }) => lines.map(({ name }) => name)),
     );
-    for (const { ours, limit, peers } of results) {
+    for (const { line, ours, limit, peers } of results) {
+      // an event may reach the subscriber before the appender has its answer: that time is below 0
+      const least = line.unit === 'ms' ? -1_000 : 0;
       for (const { median } of [ours, limit, ...peers.map(({ summary }) => summary)])
-        expect(median).toBeGreaterThan(0);
+        expect(median).toBeGreaterThan(least);
     }
   });
 });

@@ -35,6 +35,7 @@ export { createKernelSchema } from './schema.ts';
 export { PostgresEventLog } from './log/postgres-event.log.ts';
 export { openKurrentLog } from './log/open-kurrent.log.ts';
 export type { KurrentOptions } from './log/kurrent-event.log.ts';
+export { Turnstile } from './log/turnstile.ts';
 export { SharedReads } from './log/shared-reads.ts';
 export { verifyChain } from './log/chain.ts';
 export type { ChainOptions, ChainReport } from './log/chain.ts';
@@ -79,8 +80,8 @@ export { SharedDoorbell } from './publication/shared-doorbell.ts';
 export { logHead } from './publication/log-head.ts';
 
 export { rewindToParked } from './parking/rewind.ts';
-export { publisherOf } from './reaction/reaction.ts';
-export type { Followed, Reaction } from './reaction/reaction.ts';
+export { NotNow, publisherOf } from './reaction/reaction.ts';
+export type { Followed, LookupReaction, Reaction } from './reaction/reaction.ts';
 export { Reactor } from './reaction/reactor.ts';
 export type { ReactorOptions } from './reaction/reactor.ts';
 export { Timers } from './timer/timers.ts';

@@ -6,9 +6,13 @@ export { LocalizedText, parseManifest, permissionsOf, PluginManifest } from './m
 export { isRole, ROLES } from './access/viewer.ts';
 export type { Role, Viewer } from './access/viewer.ts';
 
-export { CommunityDirectory } from './directory/community-directory.ts';
+export { CommunityDirectory, isEnabledIn } from './directory/community-directory.ts';
 export type { DirectoryEntry } from './directory/community-directory.ts';
 export type { DirectoryEvent, Settings } from './directory/directory.events.ts';
+
+export type { EdgeAnswer, EdgeHandler, HttpEdge } from './edges/edge.ts';
+export type { FeedHandler, HttpFeed } from './edges/feed.ts';
+export { EdgeRequest, FeedRequest } from './edges/machine-request.ts';
 
 export { connection, connectionOf } from './graphql/connection.type.ts';
 export { enumType } from './graphql/enum.type.ts';
@@ -33,8 +37,11 @@ export { GivenId, OptionalPhone, OptionalText, Text } from './graphql/text.valid
 export type { Page } from './graphql/page.type.ts';
 
 export { containing } from './rows/containing.ts';
+export { readAtOnePosition } from './rows/read-at-one-position.ts';
 export { rowsAsOf } from './rows/rows-as-of.ts';
 export { InstantColumn } from './rows/instant-column.ts';
+
+export type { LookingReaction } from './reactions/looking-reaction.ts';
 
 export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
@@ -69,6 +76,24 @@ export type { ServiceClock } from './service/service-clock.ts';
 export { startService } from './service/start-service.ts';
 export type { RunningService, ServiceOptions } from './service/start-service.ts';
 
+export { edgeKey, edgeSubjects } from './wire/edge.protocol.ts';
+export type {
+  AnnouncedEdge,
+  AnnouncedFeed,
+  EdgeCall,
+  EdgeReply,
+  FeedCall,
+  FeedEvent,
+  FeedMessage,
+  FeedOpened,
+  FeedOpening,
+  FeedPresence,
+  FeedTelling,
+  FeedTold,
+  HttpCall,
+  PathParams,
+  ToldMessage,
+} from './wire/edge.protocol.ts';
 export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
 export type {
   Announcement,

@@ -1,8 +1,12 @@
 import { isSafeId, publisherOf } from '@weinao/events';
 import type { OutsideEffect, Projection, Reaction, Timer, Upcasters } from '@weinao/events';
 import type { DataSource, MigrationInterface } from 'typeorm';
+import type { HttpEdge } from './edges/edge.ts';
+import { assertPaths } from './edges/edge-paths.ts';
+import type { HttpFeed } from './edges/feed.ts';
 import { parseManifest } from './manifest/plugin-manifest.ts';
 import type { PluginManifest } from './manifest/plugin-manifest.ts';
+import type { LookingReaction } from './reactions/looking-reaction.ts';
 import type { Door } from './wire/subgraph.protocol.ts';
 
 type Class<Instance = object> = new (...args: never[]) => Instance;
@@ -15,7 +19,7 @@ export interface PluginDefinition {
   readonly upcasters?: Upcasters;
   readonly projections: readonly Projection<never>[];
   /** Of its own events, and of those that the manifest says it consumes. */
-  readonly reactions?: readonly Reaction[];
+  readonly reactions?: readonly (Reaction | LookingReaction)[];
   readonly timers?: readonly Timer[];
   readonly effects?: readonly OutsideEffect[];
   /** Of its read models; the kernel brings its own tables. */
@@ -26,6 +30,9 @@ export interface PluginDefinition {
   readonly resolvers: Readonly<Partial<Record<Door, readonly Class[]>>>;
   /** Types that belong to a door's schema though none of its fields leads to them. */
   readonly orphanedTypes?: readonly Class[];
+  /** Plain HTTP and server-sent events below a community's address, for machines. */
+  readonly edges?: readonly HttpEdge[];
+  readonly feeds?: readonly HttpFeed[];
   /** Further Nest providers, and controllers that answer on the bus. */
   readonly providers?: readonly Class[];
   readonly controllers?: readonly Class[];
@@ -46,7 +53,11 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   assertNames('timer', plugin.timers);
   assertNames('effect', plugin.effects);
   for (const reaction of plugin.reactions ?? []) assertConsumed(plugin.manifest, reaction);
-  for (const event of Object.keys(plugin.personal ?? {})) assertPublished(plugin.manifest, event);
+  assertPaths(plugin.edges, plugin.feeds);
+  for (const event of Object.keys(plugin.personal ?? {}))
+    assertPublished(plugin.manifest, event, 'is said to hold personal data');
+  for (const event of plugin.feeds?.flatMap(({ follows }) => follows) ?? [])
+    assertPublished(plugin.manifest, event, 'is told by a feed');
   return plugin;
 }
 
@@ -59,12 +70,15 @@ function assertNames(kind: string, definitions: readonly { readonly name: string
   }
 }
 
-function assertPublished({ publishes }: PluginManifest, event: string): void {
+function assertPublished({ publishes }: PluginManifest, event: string, what: string): void {
   if (publishes.includes(event)) return;
-  throw new Error(`${event} is said to hold personal data, but the manifest does not publish it`);
+  throw new Error(`${event} ${what}, but the manifest does not publish it`);
 }
 
-function assertConsumed({ consumes }: PluginManifest, { name, follows }: Reaction): void {
+function assertConsumed(
+  { consumes }: PluginManifest,
+  { name, follows }: Pick<Reaction, 'name' | 'follows'>,
+): void {
   for (const type of follows) {
     if (publisherOf(type) === undefined || consumes.includes(type)) continue;
     throw new Error(`The reaction ${name} follows ${type}, which the manifest does not list under consumes`);

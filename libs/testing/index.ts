@@ -12,6 +12,7 @@ export { recorded, recordedInOrder } from './projections/recorded.builder.ts';
 export type { Recordable, RecordedWhere } from './projections/recorded.builder.ts';
 
 export { SeededChance } from './chance/seeded.chance.ts';
+export { lookingReaction } from './reactions/looking-reaction.specification.ts';
 export { reaction } from './reactions/reaction.specification.ts';
 export type { GivenReaction, ReactionSpecification } from './reactions/reaction.specification.ts';
 export { timers } from './reactions/timer.specification.ts';
@@ -37,6 +38,8 @@ export { Inbox, untilSubscribed } from './contracts/inbox.ts';
 export { CommunitiesDouble } from './plugins/communities.double.ts';
 export { brokenRules } from './plugins/broken-rules.ts';
 export { mutationDocument } from './plugins/mutation.document.ts';
+export { FeedListener } from './answers/feed.listener.ts';
+export { HarnessMachine } from './plugins/harness.machine.ts';
 export { happenBeside, neighbour } from './plugins/neighbour.ts';
 export { describePlugin } from './plugins/plugin.contract.ts';
 export type { PluginStory } from './plugins/plugin.story.ts';

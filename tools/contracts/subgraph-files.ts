@@ -10,7 +10,10 @@ const NAMES = { community: 'subgraph.graphql', platform: 'platform.graphql' } as
 /** No resolver runs while a schema is built, so nothing that one would need has to be there. */
 export async function subgraphsOf(plugin: Plugin): Promise<{ name: string; text: string }[]> {
   const absent = {} as never;
-  const parts = { database: absent, directory: absent, commands: absent, calls: absent, clock: absent };
+  const parts = {
+    ...{ database: absent, directory: absent, commands: absent },
+    ...{ calls: absent, clock: absent, progress: absent },
+  };
   const application = await NestFactory.createApplicationContext(
     ServiceModule.for({ plugin, ...parts, report: (message, error) => console.error(message, error) }),
     { logger: ['error', 'warn'], abortOnError: false },

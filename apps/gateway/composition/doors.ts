@@ -1,4 +1,4 @@
-import { COMMUNITIES_PLUGIN } from '@weinao/plugins';
+import { COMMUNITIES_PLUGIN, isEnabledIn } from '@weinao/plugins';
 import type { Announcement, CommunityDirectory, DirectoryEntry, Door } from '@weinao/plugins';
 import { LRUCache } from 'lru-cache';
 import { DoorServer } from './door.server.ts';
@@ -34,10 +34,8 @@ export class Doors {
   }
 
   /** @throws CompositionFailed */
-  ofCommunity({ plugins }: DirectoryEntry): Promise<DoorServer> {
-    const enabled = this.directory.plugins().filter(({ manifest }) => {
-      return manifest.scope === 'platform' || plugins.has(manifest.id);
-    });
+  ofCommunity(community: DirectoryEntry): Promise<DoorServer> {
+    const enabled = this.directory.plugins().filter(({ manifest }) => isEnabledIn(community, manifest));
     return this.serverFor(subgraphsAt('community', enabled));
   }
 

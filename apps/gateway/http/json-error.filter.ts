@@ -17,7 +17,10 @@ export class JsonErrorFilter implements ExceptionFilter {
   constructor(private readonly report: (message: string, error: unknown) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(error, host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, reply: FastifyReply): void {
     const { status, code, message } = this.describe(error);
     void reply.status(status).type('application/json; charset=utf-8').send(errorBody(code, message));
   }

@@ -9,7 +9,7 @@ import { DirectoryFeed } from './directory.feed.ts';
 import { MadeUpSubgraph } from './made-up.subgraph.ts';
 import type { SubgraphDescription } from './made-up.subgraph.ts';
 import { LocalIssuer, startGateway } from '../index.ts';
-import type { RunningGateway } from '../index.ts';
+import type { FeedTimes, RunningGateway } from '../index.ts';
 
 export interface Answer {
   readonly status: number;
@@ -27,6 +27,8 @@ export class GatewayFixture {
   feed: DirectoryFeed;
   directory: string;
 
+  constructor(private readonly feedTimes?: FeedTimes) {}
+
   /** Without a communities service, nothing is known yet. */
   async start(): Promise<void> {
     this.directory = await mkdtemp(join(tmpdir(), 'weinao-gateway-'));
@@ -35,6 +37,7 @@ export class GatewayFixture {
     this.gateway = await startGateway({
       bus: this.bus,
       issuer: this.issuer,
+      feedTimes: this.feedTimes,
       port: 0,
       host: '127.0.0.1',
       report,

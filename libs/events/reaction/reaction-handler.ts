@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Followed, Reaction } from './reaction.ts';
+import { NotNow } from './reaction.ts';
+import type { Followed, LookupReaction, Reaction } from './reaction.ts';
 import type { Communities } from '../decision/communities.ts';
 import { inTurn } from '../decision/in-turn.ts';
 import { Fault, streamOf } from '../decision/intent.ts';
@@ -11,7 +12,7 @@ import { LazyCheckpoint } from '../projection/lazy-checkpoint.ts';
 
 export interface ReactionHandlerOptions {
   readonly plugin: string;
-  readonly reaction: Reaction;
+  readonly reaction: Reaction | LookupReaction;
   /** Name of the checkpoint. */
   readonly subscriber: string;
   readonly pool: Pool;
@@ -64,10 +65,12 @@ export class ReactionHandler {
   /** Of the event and of its commands: what concerns the same thing happens in the log's order. */
   private streamsOf(event: Followed): string[] {
     const { communityId } = event.metadata;
+    const { reaction } = this.options;
+    if ('look' in reaction) return ['whatever it finds'];
     try {
       return [
         `from ${event.stream}`,
-        ...this.intentsOf(event).map((one) => `to ${streamOf(one, communityId)}`),
+        ...reaction.react(event).map((one) => `to ${streamOf(one, communityId)}`),
       ];
     } catch {
       return [`from ${event.stream}`]; // reacting to it will say what is wrong
@@ -91,7 +94,7 @@ export class ReactionHandler {
     const { communityId, correlationId } = event.metadata;
     const settings = await communities.settingsOf(communityId);
     if (!settings) return;
-    for (const [index, intent] of this.intentsOf(event).entries()) {
+    for (const [index, intent] of (await this.intentsOf(event)).entries()) {
       await intents.handle(intent, {
         id: event.id,
         commandIdParts: ['reaction', plugin, reaction.name, event.id, index],
@@ -103,10 +106,12 @@ export class ReactionHandler {
     }
   }
 
-  private intentsOf(event: Followed): readonly Intent[] {
+  private async intentsOf(event: Followed): Promise<readonly Intent[]> {
+    const { reaction } = this.options;
     try {
-      return this.options.reaction.react(event);
+      return 'look' in reaction ? await reaction.look(event) : reaction.react(event);
     } catch (error) {
+      if (error instanceof NotNow) throw error;
       throw new Fault(`react to ${event.type}`, error);
     }
   }

@@ -27,6 +27,30 @@ export interface Reaction<Event extends DomainEvent = DomainEvent> {
   react(event: Followed<Event>): readonly Intent[];
 }
 
+/**
+ * A reaction that has to look something up before it knows what it wants. One event at a time, in the log's order.
+ *
+ * Asked again after a crash it may want something else, because the world has moved. That does no harm: the command's id is
+ * the same, so the first one counts, and the second is dropped. This holds for each place in the list by itself; therefore
+ * let an event lead to one intent that holds all that was found, rather than to one for each find.
+ */
+export interface LookupReaction<Event extends DomainEvent = DomainEvent> extends Pick<
+  Reaction<Event>,
+  'name' | 'follows'
+> {
+  /** @throws NotNow to be asked again for as long as it takes; any other error is the event's fault */
+  look(event: Followed<Event>): Promise<readonly Intent[]>;
+}
+
+/** What is looked up cannot be told at the moment; the event is not to blame. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+
+  constructor(cause: unknown) {
+    super((cause as Partial<Error> | undefined)?.message, { cause });
+  }
+}
+
 /** Whose event it is; undefined for the plugin's own. */
 export const publisherOf = (type: string): string | undefined =>
   type.includes('.') ? type.slice(0, type.indexOf('.')) : undefined;

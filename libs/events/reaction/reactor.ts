@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { publisherOf } from './reaction.ts';
-import type { Followed, Reaction } from './reaction.ts';
+import type { Followed, LookupReaction, Reaction } from './reaction.ts';
 import { ReactionHandler } from './reaction-handler.ts';
 import { BusError } from '../bus/bus.ts';
 import type { Bus } from '../bus/bus.ts';
@@ -18,7 +18,7 @@ import { logHead } from '../publication/log-head.ts';
 export interface ReactorOptions {
   /** Whose reaction it is; also the schema of its checkpoints. */
   readonly plugin: string;
-  readonly reaction: Reaction;
+  readonly reaction: Reaction | LookupReaction;
   readonly pool: Pool;
   readonly log: EventLog;
   readonly bus: Bus;

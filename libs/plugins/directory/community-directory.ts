@@ -1,6 +1,7 @@
 import { Consumer, logHead } from '@weinao/events';
 import type { Bus, ConsumedEvent } from '@weinao/events';
 import type { DirectoryEvent, Settings } from './directory.events.ts';
+import type { PluginManifest } from '../manifest/plugin-manifest.ts';
 import { COMMUNITIES_PLUGIN } from '../wire/subgraph.protocol.ts';
 import type { Announcement } from '../wire/subgraph.protocol.ts';
 
@@ -11,6 +12,10 @@ export interface DirectoryEntry {
   /** The settings of each enabled plugin. */
   readonly plugins: ReadonlyMap<string, Settings>;
 }
+
+/** What has the scope of the platform is part of every community. */
+export const isEnabledIn = ({ plugins }: DirectoryEntry, { id, scope }: PluginManifest): boolean =>
+  scope === 'platform' || plugins.has(id);
 
 export interface CommunityDirectoryOptions {
   readonly bus: Bus;

@@ -4,7 +4,7 @@ import type { Stoppable } from './process.ts';
 import { Workers } from './workers.ts';
 import type { WorkersOptions } from './workers.ts';
 
-export interface FollowersOptions extends WorkersOptions {
+export interface FollowersOptions extends Omit<WorkersOptions, 'progress'> {
   readonly databaseUrl: string;
   readonly kurrentUrl?: string | undefined;
 }
@@ -60,7 +60,7 @@ export class Followers {
     const { plugin, pool, log, bus, report } = this.options;
     const projectors = projectorsOf(plugin, { ...this.options, progress: this.progress });
     const publisher = new Publisher({ plugin: plugin.manifest.id, pool, log, bus, report });
-    const workers = new Workers(this.options);
+    const workers = new Workers({ ...this.options, progress: this.progress });
     const following = startAll([...projectors, publisher, workers]);
     this.workers = workers;
     this.workersStarted();

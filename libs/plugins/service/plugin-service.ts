@@ -1,3 +1,4 @@
+import type { ReadModelProgress } from '@weinao/events';
 import type { Subgraph } from './subgraph.ts';
 import type { CommunityDirectory } from '../directory/community-directory.ts';
 import type { Plugin } from '../plugin.ts';
@@ -10,4 +11,6 @@ export interface PluginService {
   readonly plugin: Plugin;
   readonly directory: CommunityDirectory;
   readonly subgraphs: ReadonlyMap<Door, Subgraph>;
+  readonly progress: ReadModelProgress;
+  report(this: void, message: string, error: unknown): void;
 }

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
+import type { ReadModelProgress } from '@weinao/events';
 import { DataSource } from 'typeorm';
 import { Commands } from './commands.ts';
 import { InputPipe } from './input.pipe.ts';
@@ -16,6 +17,8 @@ import { Subgraph } from './subgraph.ts';
 import { SubgraphController } from './subgraph.controller.ts';
 import { SubgraphDriver } from './subgraph.driver.ts';
 import type { SubgraphDriverOptions } from './subgraph.driver.ts';
+import { EdgeController } from '../edges/edge.controller.ts';
+import { FeedController } from '../edges/feed.controller.ts';
 import { DateTimeScalar } from '../graphql/date-time.scalar.ts';
 import { CommunityDirectory } from '../directory/community-directory.ts';
 import type { Plugin } from '../plugin.ts';
@@ -28,7 +31,8 @@ export interface ServiceModuleOptions {
   readonly commands: Commands;
   readonly calls: PluginCalls;
   readonly clock: PluginClock;
-  report(message: string, error: unknown): void;
+  readonly progress: ReadModelProgress;
+  report(this: void, message: string, error: unknown): void;
 }
 
 /** What the plugin's resolvers may have injected. */
@@ -38,7 +42,7 @@ class PluginPartsModule {}
 @Module({})
 export class ServiceModule {
   static for(options: ServiceModuleOptions): DynamicModule {
-    const { plugin, directory } = options;
+    const { plugin, directory, progress, report } = options;
     const subgraphs = new Map<Door, Subgraph>();
     const parts = partsOf(options);
     const doors = Object.entries(plugin.resolvers) as [Door, readonly (new () => object)[]][];
@@ -48,9 +52,17 @@ export class ServiceModule {
         parts,
         ...doors.flatMap(([door, resolvers]) => doorModules(options, parts, door, resolvers, subgraphs)),
       ],
-      controllers: [SubgraphController, ...((plugin.controllers ?? []) as (new () => object)[])],
+      controllers: [
+        SubgraphController,
+        ...(plugin.edges ? [EdgeController] : []),
+        ...(plugin.feeds ? [FeedController] : []),
+        ...((plugin.controllers ?? []) as (new () => object)[]),
+      ],
       providers: [
-        { provide: PLUGIN_SERVICE, useValue: { plugin, directory, subgraphs } satisfies PluginService },
+        {
+          provide: PLUGIN_SERVICE,
+          useValue: { plugin, directory, subgraphs, progress, report } satisfies PluginService,
+        },
         { provide: APP_FILTER, useClass: PassOnFilter },
         { provide: APP_GUARD, useClass: PermissionGuard },
         { provide: APP_PIPE, useClass: InputPipe },
@@ -69,9 +81,15 @@ function partsOf(options: ServiceModuleOptions): DynamicModule {
     { provide: PluginClock, useValue: clock },
     ...plugin.readers.map((reader) => ({ provide: reader, useValue: new reader(database) })),
     ...((plugin.providers ?? []) as (new () => object)[]),
+    ...handlersOf(plugin),
   ];
   return { module: PluginPartsModule, providers, exports: providers };
 }
+
+/** One class may handle several edges or feeds. */
+const handlersOf = ({ edges = [], feeds = [] }: Plugin): (new () => object)[] => [
+  ...new Set([...edges, ...feeds].map(({ handler }) => handler as new () => object)),
+];
 
 /** The newest version that Nest writes would be newer than the composition knows. */
 const FEDERATION = {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { LogResponder, PostgresSnapshotStore, SharedDoorbell, Snapshots } from '@weinao/events';
 import type { Bus, Clock, TimerClock } from '@weinao/events';
+import { announcementOf } from './announcement.ts';
 import { Announcer } from './announcer.ts';
 import { BusStrategy } from './bus.strategy.ts';
 import { Commands } from './commands.ts';
@@ -15,6 +16,7 @@ import { openLog } from './plugin-log.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { ServiceModule } from './service.module.ts';
+import { hearPresence } from '../edges/hear-presence.ts';
 import { CommunityDirectory } from '../directory/community-directory.ts';
 import type { Plugin } from '../plugin.ts';
 import type { Announcement } from '../wire/subgraph.protocol.ts';
@@ -79,7 +81,7 @@ async function startParts(
   started: AsyncDisposableStack,
 ): Promise<Pick<RunningService, 'announcement' | 'quiet'>> {
   const { bus, clock, report } = options;
-  const { pool } = database;
+  const { pool, dataSource } = database;
   const { id } = plugin.manifest;
   const log = await openLog(plugin, database, options.kurrentUrl);
   started.defer(() => log.close());
@@ -92,20 +94,16 @@ async function startParts(
   directory.start();
   started.defer(() => directory.stop());
   const snapshots = new Snapshots(new PostgresSnapshotStore(pool, id), report);
-  const followers = new Followers({ ...options, plugin, pool, log, directory, snapshots });
+  const followers = new Followers({ ...options, plugin, pool, dataSource, log, directory, snapshots });
   followers.start();
   started.defer(() => followers.stop());
 
   const commands = new Commands(log, clock, followers.progress, snapshots);
   const calls = new PluginCalls(bus);
   const module = ServiceModule.for({
-    plugin,
-    database: database.dataSource,
-    directory,
-    commands,
-    calls,
+    ...{ plugin, database: dataSource, directory, commands, calls, report },
     clock: new PluginClock(clock, directory),
-    report,
+    progress: followers.progress,
   });
   const application = await NestFactory.createMicroservice(module, {
     strategy: new BusStrategy(bus, id),
@@ -114,11 +112,8 @@ async function startParts(
   });
   started.defer(() => application.close());
   await application.listen();
-  const announcement = announcementOf(plugin, application.get<PluginService>(PLUGIN_SERVICE));
+  const presence = hearPresence(plugin, bus, application);
+  started.defer(() => presence?.stop());
+  const announcement = announcementOf(application.get<PluginService>(PLUGIN_SERVICE));
   return { announcement, quiet: () => followers.quiet() };
 }
-
-const announcementOf = ({ manifest }: Plugin, { subgraphs }: PluginService): Announcement => ({
-  manifest,
-  sdl: Object.fromEntries([...subgraphs].map(([door, { sdl }]) => [door, sdl])),
-});

@@ -3,7 +3,7 @@ import { MessagePattern, Payload } from '@nestjs/microservices';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { PluginRequest } from './plugin-request.ts';
-import { checkSettings } from './settings.ts';
+import { checkSettings, DIRECTORY_DEADLINE_MS, settingsIn } from './settings.ts';
 import type { Settings } from '../directory/directory.events.ts';
 import { CodedError } from '../graphql/coded-error.ts';
 import { permissionsOf } from '../manifest/plugin-manifest.ts';
@@ -13,8 +13,6 @@ import type {
   SubgraphReply,
   SubgraphRequest,
 } from '../wire/subgraph.protocol.ts';
-
-const DIRECTORY_DEADLINE_MS = 5_000;
 
 /** What every plugin service answers on the bus. */
 @Controller()
@@ -55,17 +53,10 @@ export class SubgraphController {
     });
   }
 
-  /** The gateway has looked already; the service looks again, because what is off must stay off whoever asks. */
-  private async settingsFor({ door, communityId, directoryPosition }: SubgraphRequest): Promise<Settings> {
-    const { plugin, directory } = this.service;
-    await directory.reached(BigInt(directoryPosition), DIRECTORY_DEADLINE_MS);
-    if (door === 'platform') return {};
-    const community = communityId === null ? undefined : directory.community(communityId);
-    if (!community) throw new CodedError('NOT_FOUND', 'There is no such community.');
-    const settings = community.plugins.get(plugin.manifest.id);
-    if (settings) return settings;
-    if (plugin.manifest.scope === 'platform') return {};
-    throw new CodedError('PLUGIN_NOT_ENABLED', `${plugin.manifest.id} is not enabled for ${community.id}.`);
+  private async settingsFor(request: SubgraphRequest): Promise<Settings> {
+    if (request.door === 'community') return settingsIn(this.service, request);
+    await this.service.directory.reached(BigInt(request.directoryPosition), DIRECTORY_DEADLINE_MS);
+    return {};
   }
 }
 

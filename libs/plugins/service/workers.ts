@@ -1,13 +1,17 @@
 import { DatabaseClock, Effects, Reactor, Timers } from '@weinao/events';
-import type { Bus, Clock, EventLog, Snapshots, TimerClock } from '@weinao/events';
+import type { Bus, Clock, EventLog, ReadModelProgress, Snapshots, TimerClock } from '@weinao/events';
 import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
 import { EnabledCommunities } from './enabled-communities.ts';
 import type { CommunityDirectory } from '../directory/community-directory.ts';
 import type { Plugin } from '../plugin.ts';
+import { lookupOf } from '../reactions/looking-reaction.ts';
 
 export interface WorkersOptions {
   readonly plugin: Plugin;
   readonly pool: Pool;
+  /** What readers of reactions are made with. */
+  readonly dataSource: DataSource;
   readonly log: EventLog;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -15,6 +19,7 @@ export interface WorkersOptions {
   readonly timerClock?: TimerClock | undefined;
   readonly directory: CommunityDirectory;
   readonly snapshots: Snapshots;
+  readonly progress: ReadModelProgress;
   report(message: string, error?: unknown): void;
 }
 
@@ -57,10 +62,11 @@ export class Workers {
   }
 }
 
-function reactorsOf({ plugin, directory, ...parts }: WorkersOptions): Worker[] {
+function reactorsOf({ plugin, directory, dataSource, progress, ...parts }: WorkersOptions): Worker[] {
   const { manifest, reactions = [] } = plugin;
   const communities = new EnabledCommunities(manifest, directory);
-  return reactions.map((reaction) => {
+  return reactions.map((defined) => {
+    const reaction = 'reader' in defined ? lookupOf(defined, dataSource, progress) : defined;
     const reactor = new Reactor({ ...parts, plugin: manifest.id, reaction, communities });
     return {
       start: () => reactor.start(),

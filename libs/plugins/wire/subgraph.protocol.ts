@@ -1,5 +1,6 @@
 import { safeId } from '@weinao/events';
 import type { GraphQLFormattedError } from 'graphql';
+import type { AnnouncedEdge, AnnouncedFeed } from './edge.protocol.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { PluginManifest } from '../manifest/plugin-manifest.ts';
 
@@ -36,6 +37,8 @@ export interface SubgraphReply {
 export interface Announcement {
   readonly manifest: PluginManifest;
   readonly sdl: Readonly<Partial<Record<Door, string>>>;
+  readonly edges?: readonly AnnouncedEdge[];
+  readonly feeds?: readonly AnnouncedFeed[];
 }
 
 /** A request to `plugin.<plugin>.settings`: do these settings fit the plugin's settings class? */

@@ -30,7 +30,7 @@ export class HarnessViewer {
       viewer: this.viewer,
       correlationId: `correlation of ${this.viewer.id}`,
       idempotencyKey: options.idempotencyKey,
-      directoryPosition: await this.directoryHead(),
+      directoryPosition: await directoryHead(this.bus),
     };
     const subject = wireSubjects.subgraph(this.plugin);
     const reply = await this.bus.request(subject, JSON.stringify(request), { timeoutMs: DEADLINE_MS });
@@ -51,14 +51,14 @@ export class HarnessViewer {
     if (code === undefined) throw new Error(`${this.viewer.id} was not refused: ${JSON.stringify(data)}`);
     return code;
   }
+}
 
-  /** As the gateway does, a request names how far the directory must be known. */
-  private async directoryHead(): Promise<string> {
-    const page = await this.bus.request(
-      `log.${COMMUNITIES_PLUGIN}.read`,
-      JSON.stringify({ after: String(Number.MAX_SAFE_INTEGER) }),
-      { timeoutMs: DEADLINE_MS },
-    );
-    return (JSON.parse(page) as { head: string }).head;
-  }
+/** As the gateway does, a request names how far the directory must be known. */
+export async function directoryHead(bus: Bus): Promise<string> {
+  const page = await bus.request(
+    `log.${COMMUNITIES_PLUGIN}.read`,
+    JSON.stringify({ after: String(Number.MAX_SAFE_INTEGER) }),
+    { timeoutMs: DEADLINE_MS },
+  );
+  return (JSON.parse(page) as { head: string }).head;
 }

@@ -4,6 +4,7 @@ import { COMMUNITIES_PLUGIN, rebuildReadModels, startService, wireSubjects } fro
 import type { Plugin, RunningService, Settings, SettingsReply, Viewer } from '@weinao/plugins';
 import { CommunitiesDouble } from './communities.double.ts';
 import { HarnessViewer } from './harness.viewer.ts';
+import { answerForEmptyLog, neighboursNotHere } from './neighbours-not-here.ts';
 import { OSMANTHUS_COURT, people, WILLOW_BANK } from './people.ts';
 import { PluginTables } from './plugin.tables.ts';
 import type { StoredEvent, StoredRows } from './plugin.tables.ts';
@@ -57,6 +58,7 @@ export class PluginHarness {
   ) {
     this.bus = new InProcessBus(this.report);
     this.tables = new PluginTables(database.pool, plugin);
+    for (const id of neighboursNotHere([plugin, ...(options.others ?? [])])) answerForEmptyLog(this.bus, id);
     const isCommunities = plugin.manifest.id === COMMUNITIES_PLUGIN;
     this.double = isCommunities ? undefined : new CommunitiesDouble(this.bus, this.clock.now);
   }

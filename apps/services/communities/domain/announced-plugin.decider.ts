@@ -5,7 +5,19 @@ import type { Decider } from '@weinao/events';
 export interface AnnouncedPlugin {
   readonly manifest: { readonly id: string; readonly version: string };
   readonly sdl: Readonly<Record<string, string>>;
+  /** Since version 2: the addresses that it answers below a community's; absent where there are none. */
+  readonly edges?: readonly { readonly method: string; readonly path: string; readonly mostBytes: number }[];
+  readonly feeds?: readonly {
+    readonly path: string;
+    readonly follows: readonly string[];
+    readonly presence: boolean;
+  }[];
 }
+
+/** As it was before there were edges and feeds. */
+export type AnnouncedPluginV1 = Pick<AnnouncedPlugin, 'manifest' | 'sdl'>;
+
+export const withAddresses = (plugin: AnnouncedPluginV1): AnnouncedPlugin => plugin;
 
 export interface PluginAnnounced {
   readonly type: 'PluginAnnounced';

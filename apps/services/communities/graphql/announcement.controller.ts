@@ -11,7 +11,7 @@ export class AnnouncementController {
   constructor(private readonly commands: Commands) {}
 
   @MessagePattern('plugin.announce')
-  async announce(@Payload() { manifest, sdl }: Announcement): Promise<{ taken: true }> {
+  async announce(@Payload() { manifest, sdl, edges, feeds }: Announcement): Promise<{ taken: true }> {
     const { id } = parseManifest(manifest);
     const request = new PluginRequest({
       door: 'platform',
@@ -21,7 +21,11 @@ export class AnnouncementController {
       settings: {},
       correlationId: newId(),
     });
-    const plugin = { manifest, sdl: sdl as Record<string, string> };
+    const plugin = {
+      ...{ manifest, sdl: sdl as Record<string, string> },
+      ...(edges && { edges }),
+      ...(feeds && { feeds }),
+    };
     await this.commands.execute(announcedPluginDecider, { type: 'AnnouncePlugin', plugin }, request, { id });
     return { taken: true };
   }

@@ -51,6 +51,15 @@ describe('a service that announces its plugin', () => {
     expect((await catalogue('wishes')).version).toBe('1.1.0');
   });
 
+  it('says which addresses it answers', async () => {
+    const addresses = {
+      edges: [{ method: 'GET' as const, path: 'almanac/:guide/page', mostBytes: 0 }],
+      feeds: [{ path: 'almanac/feed', follows: ['GuideWritten'], presence: false }],
+    };
+    await announce(harness.bus, { ...announcementOf({ id: 'almanac' }), ...addresses });
+    expect(await announcements('almanac')).toEqual([expect.objectContaining(addresses)]);
+  });
+
   it('is refused with a manifest that is none', async () => {
     const { manifest, sdl } = announcementOf({ id: 'guides' });
     const broken = { manifest: { ...manifest, id: 'gui.des' }, sdl };

@@ -1,5 +1,6 @@
 import { definePlugin } from '@weinao/plugins';
 import { CreateWishes1764000000000 } from './create-wishes.migration.ts';
+import { WishBox, WishWall } from './wish-box.ts';
 import { WishResolver } from './wish.resolver.ts';
 import { WishReader, wishesProjection } from './wish.row.ts';
 
@@ -20,4 +21,6 @@ export const wishes = definePlugin({
   migrations: [CreateWishes1764000000000],
   readers: [WishReader],
   resolvers: { community: [WishResolver] },
+  edges: [{ method: 'POST', path: 'wish-boxes/:box/wishes', contentTypes: ['text/plain'], handler: WishBox }],
+  feeds: [{ path: 'wish-boxes/:box/wall', follows: ['WishMade'], handler: WishWall }],
 });
