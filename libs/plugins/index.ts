@@ -3,6 +3,7 @@ export { definePlugin } from './plugin.ts';
 export type { Plugin, PluginDefinition } from './plugin.ts';
 export { LocalizedText, parseManifest, permissionsOf, PluginManifest } from './manifest/plugin-manifest.ts';
 
+export { MachineToken, tokenShownOnce } from './access/machine-token.ts';
 export { isRole, ROLES } from './access/viewer.ts';
 export type { Role, Viewer } from './access/viewer.ts';
 

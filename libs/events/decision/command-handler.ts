@@ -13,6 +13,8 @@ export interface CommandRequest<Command, Settings> {
   /** Which one of the decider's aggregates. */
   readonly id: string;
   readonly command: Command;
+  /** What a repeat is known by, where the command holds more than was asked for. */
+  readonly asked?: object | undefined;
   readonly commandId: string;
   /** True where the caller chose the command id, so that it may come again. */
   readonly repeatable: boolean;
@@ -61,7 +63,10 @@ export class CommandHandler {
     request: CommandRequest<Command, Settings>,
   ): Promise<Outcome<State, Event>> {
     const stream = streamName(decider.category, request.communityId, request.id);
-    const command = { id: request.commandId, fingerprint: fingerprint([stream, request.command]) };
+    const command = {
+      id: request.commandId,
+      fingerprint: fingerprint([stream, request.asked ?? request.command]),
+    };
     for (let tries = 1; ; tries++) {
       const loaded = await loadStream(this.log, this.snapshots, decider, stream);
       // after the stream was read: a twin that is unknown by now cannot be part of the history that is decided upon

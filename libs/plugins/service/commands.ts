@@ -19,6 +19,8 @@ export interface CommandTarget {
   readonly communityId?: string;
   /** Where the command has a key of its own in the outside world (an import), in place of the request's. */
   readonly commandId?: string;
+  /** What somebody asked for, where the command holds more than that, such as a fresh token: a repeat is known by it. */
+  readonly asked?: object;
 }
 
 export type Executed<State, Event extends DomainEvent> = Outcome<State, Event> & { readonly id: string };
@@ -52,8 +54,9 @@ export class Commands {
     const { actor, correlationId } = request;
     const settings = request.settings as Settings; // checked by the plugin's own class when they were set
     const communityId = target.communityId ?? request.communityId;
-    const asked = { communityId, id, command, commandId, repeatable, actor, settings, correlationId };
-    const outcome = await this.handler.handle(decider, asked).catch(refused);
+    const { asked } = target;
+    const what = { communityId, id, command, asked, commandId, repeatable, actor, settings, correlationId };
+    const outcome = await this.handler.handle(decider, what).catch(refused);
     request.wrote(outcome.position);
     await this.untilVisible(outcome.position);
     return { ...outcome, id };

@@ -45,12 +45,12 @@ export function decider<State, Command extends { type: string }, Event extends D
 ): DeciderSpecification<Command, Event, Settings> {
   return {
     given: (...events) => {
-      const state = foldLoudly(subject, subject.initial, events);
+      const state = foldLoudly(subject, subject.initial, events, FIXED_NOW);
       return {
         when: (command, context) => {
           const full = { ...DEFAULT_CONTEXT, ...defaults, ...context } as DecisionContext<Settings>;
           const decision = decide(subject, state, deepFreeze(command), deepFreeze(full));
-          if ('events' in decision) foldLoudly(subject, state, decision.events);
+          if ('events' in decision) foldLoudly(subject, state, decision.events, full.now);
           return assertions(command.type, decision);
         },
       };
@@ -62,9 +62,10 @@ function foldLoudly<State, Event extends DomainEvent>(
   { evolve, snapshots }: { evolve(state: State, event: Event): State; readonly snapshots?: object },
   from: State,
   events: readonly Event[],
+  now: string,
 ): State {
   let state = deepFreeze(from);
-  for (const event of events) {
+  for (const event of events.map((one) => ({ at: now, ...one }))) {
     const unknown = deepFreeze({ type: 'AnEventOfAnotherVersion', data: {} }) as unknown as Event;
     expect(evolved(evolve, state, unknown)).toEqual(state);
     state = deepFreeze(evolved(evolve, state, deepFreeze(event)));

@@ -7,6 +7,9 @@ export type StoredRows = Readonly<Record<string, readonly Readonly<Record<string
 
 export interface StoredEvent {
   readonly type: string;
+  readonly stream: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
   readonly community: string;
   readonly data: object;
 }
@@ -36,10 +39,10 @@ export class PluginTables {
   }
 
   async events(): Promise<StoredEvent[]> {
-    const { rows } = await this.pool.query<StoredEvent>(
-      `select type, community, data from "${this.schema}".events order by position`,
+    const { rows } = await this.pool.query<Omit<StoredEvent, 'at'> & { readonly at: Date }>(
+      `select type, stream, at, community, data from "${this.schema}".events order by position`,
     );
-    return rows;
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
   private get tables(): readonly RowTable[] {
