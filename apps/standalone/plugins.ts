@@ -6,6 +6,7 @@ export const plugins: readonly Plugin[] = [
   (await import('@weinao/service-tickets')).plugin,
   (await import('@weinao/service-residents')).plugin,
   (await import('@weinao/service-devices')).plugin,
+  (await import('@weinao/service-facilities')).plugin,
   (await import('@weinao/service-alerts')).plugin,
   (await import('@weinao/service-elderly-care')).plugin,
 ];

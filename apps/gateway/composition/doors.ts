@@ -3,7 +3,7 @@ import type { Announcement, CommunityDirectory, DirectoryEntry, Door } from '@we
 import { LRUCache } from 'lru-cache';
 import { DoorServer } from './door.server.ts';
 import { composeSupergraph, supergraphKey } from './supergraph.ts';
-import type { SubgraphDefinition } from './supergraph.ts';
+import type { SubgraphDefinition } from './neighbour-extensions.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
 import { HttpError } from '../http/http-error.ts';
 

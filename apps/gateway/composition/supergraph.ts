@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { composeServices } from '@theguild/federation-composition';
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
-import { buildASTSchema, Kind, parse, print, validate } from 'graphql';
+import { buildASTSchema, Kind, print, validate } from 'graphql';
 import type {
   DocumentNode,
   FragmentDefinitionNode,
@@ -11,15 +11,11 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 import type { GatewayRequest } from './gateway-request.ts';
+import { withoutAbsentNeighbours } from './neighbour-extensions.ts';
+import type { ParsedSubgraph, SubgraphDefinition } from './neighbour-extensions.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
-
-/** One plugin's part of a door. */
-export interface SubgraphDefinition {
-  readonly plugin: string;
-  readonly sdl: string;
-}
 
 /** Who executes an operation: one plugin the whole of it, the gateway's own schema (introspection), or several together. */
 export type Route = { readonly plugin: string } | 'introspection' | 'stitched';
@@ -49,8 +45,9 @@ export function composeSupergraph(
   subgraphs: readonly SubgraphDefinition[],
   caller: SubgraphCaller,
 ): Supergraph {
+  const parsed = withoutAbsentNeighbours(subgraphs);
   const composed = composeServices(
-    subgraphs.map(({ plugin, sdl }) => ({ name: plugin, typeDefs: parse(sdl), url: `bus:${plugin}` })),
+    parsed.map(({ plugin, document }) => ({ name: plugin, typeDefs: document, url: `bus:${plugin}` })),
   );
   if (composed.supergraphSdl === undefined) {
     throw new CompositionFailed(composed.errors.map(({ message }) => message).join('\n'));
@@ -69,17 +66,17 @@ export function composeSupergraph(
     },
   });
   const apiSchema = buildASTSchema(composed.publicDocumentNode, { assumeValidSDL: true });
-  return { sdl: composed.publicSdl, apiSchema, stitchedSchema, route: router(subgraphs) };
+  return { sdl: composed.publicSdl, apiSchema, stitchedSchema, route: router(parsed) };
 }
 
 /** Supergraphs name their subgraphs in capitals with underscores. */
 const sameName = (plugin: string, subgraph: string): boolean =>
   plugin.replace(/[^a-z0-9]/gi, '_').toLowerCase() === subgraph.toLowerCase();
 
-function router(subgraphs: readonly SubgraphDefinition[]): Supergraph['route'] {
-  const schemas = subgraphs.map(({ plugin, sdl }) => ({
+function router(subgraphs: readonly ParsedSubgraph[]): Supergraph['route'] {
+  const schemas = subgraphs.map(({ plugin, document }) => ({
     plugin,
-    schema: buildASTSchema(parse(sdl), { assumeValidSDL: true, assumeValid: true }),
+    schema: buildASTSchema(document, { assumeValidSDL: true, assumeValid: true }),
   }));
   const known = new WeakMap<OperationDefinitionNode, Route>();
   return (document, operation) => {

@@ -18,7 +18,7 @@ export interface SubgraphDescription {
   position?(): string;
 }
 
-const HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
+const HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires"])`;
 
 /** A plugin's service as the gateway sees it: it answers on the bus, and remembers what it was asked. */
 export class MadeUpSubgraph {

@@ -1,0 +1,55 @@
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { derivedId } from '@weinao/events';
+import { BadUserInput, Commands, ImportReport, Permission, PluginRequest } from '@weinao/plugins';
+import { readFacilities } from './facility.geojson.ts';
+import type { ImportedFacility } from './facility.geojson.ts';
+import { ImportFacilitiesArgs } from './facility.inputs.ts';
+import { facilityDecider } from '../domain/facility.decider.ts';
+import { FacilityReader } from '../read/facility.reader.ts';
+
+/** How many facilities are under way at once. */
+const AT_ONCE = 200;
+
+@Resolver()
+export class FacilityImportResolver {
+  constructor(
+    private readonly commands: Commands,
+    private readonly reader: FacilityReader,
+  ) {}
+
+  @Mutation(() => ImportReport, {
+    description:
+      'GeoJSON FeatureCollection (RFC 7946); OSM tags such as emergency=fire_hydrant are understood. All or nothing, with the feature of what is wrong. What is known by its id is amended.',
+  })
+  @Permission('facilities.manage')
+  async importFacilities(
+    @Args() { geojson }: ImportFacilitiesArgs,
+    @Context() request: PluginRequest,
+  ): Promise<ImportReport> {
+    const middle = await this.reader.middleOf(request.communityId);
+    const { facilities, problems } = readFacilities(geojson, middle);
+    if (problems.length > 0) throw new BadUserInput(problems);
+    const importId = request.nextCommand().commandId;
+    const isNew: boolean[] = [];
+    for (let from = 0; from < facilities.length; from += AT_ONCE) {
+      const some = facilities.slice(from, from + AT_ONCE);
+      isNew.push(...(await Promise.all(some.map((one) => this.importOne(one, importId, request)))));
+    }
+    const created = isNew.filter(Boolean).length;
+    return { created, updated: facilities.length - created };
+  }
+
+  /** Repeated after a crash half-way, it goes on where it was: each is a command of its own. @returns whether it is new */
+  private async importOne(
+    { id, details }: ImportedFacility,
+    importId: string,
+    request: PluginRequest,
+  ): Promise<boolean> {
+    const commandId = derivedId('import', importId, id);
+    const command = { type: 'ImportFacility', details } as const;
+    const { history } = await this.commands.execute(facilityDecider, command, request, { id, commandId });
+    return history.some(
+      ({ type, metadata }) => type === 'FacilityRegistered' && metadata.commandId === commandId,
+    );
+  }
+}
