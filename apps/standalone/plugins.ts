@@ -5,6 +5,7 @@ export const plugins: readonly Plugin[] = [
   (await import('@weinao/service-communities')).plugin,
   (await import('@weinao/service-tickets')).plugin,
   (await import('@weinao/service-residents')).plugin,
+  (await import('@weinao/service-notices')).plugin,
   (await import('@weinao/service-devices')).plugin,
   (await import('@weinao/service-facilities')).plugin,
   (await import('@weinao/service-alerts')).plugin,

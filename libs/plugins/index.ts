@@ -7,6 +7,7 @@ export { MachineToken, tokenShownOnce } from './access/machine-token.ts';
 export { isRole, ROLES } from './access/viewer.ts';
 export type { Role, Viewer } from './access/viewer.ts';
 
+export { ageOn, bornBy, dayIn } from './calendar/days.ts';
 export { CommunityDirectory, isEnabledIn } from './directory/community-directory.ts';
 export type { DirectoryEntry } from './directory/community-directory.ts';
 export type { DirectoryEvent, Settings } from './directory/directory.events.ts';

@@ -43,6 +43,7 @@ export { HarnessMachine } from './plugins/harness.machine.ts';
 export { happenBeside, neighbour } from './plugins/neighbour.ts';
 export { describePlugin } from './plugins/plugin.contract.ts';
 export type { PluginStory } from './plugins/plugin.story.ts';
+export type { StoredEvent } from './plugins/plugin.tables.ts';
 export { decidersIn, problemsOfReading, readGoldenEvents } from './plugins/golden.events.ts';
 export type { Evolving, GoldenEvent, ReadingPlugin } from './plugins/golden.events.ts';
 export { openPluginHarness, PluginHarness } from './plugins/plugin.harness.ts';

@@ -18,8 +18,23 @@ describe('a looking reaction', () => {
     reader: class Nothing {},
     react: () => Promise.reject(error),
   });
+  const sunshine = { id: 'sunshine', name: '阳光', timeZone: 'Asia/Shanghai', plugins: new Map() };
+  const directory = { community: (id: string) => (id === sunshine.id ? sunshine : undefined) };
   const look = (reaction: LookingReaction, progress: ReadModelProgress, type = 'LineWritten') =>
-    lookupOf(reaction, {} as DataSource, progress).look({ type, position: 7n } as Followed);
+    lookupOf(reaction, {} as DataSource, progress, directory).look({
+      ...{ type, position: 7n },
+      metadata: { communityId: 'sunshine' },
+    } as Followed);
+
+  it('is told of the community as it is', async () => {
+    let told: unknown;
+    const curious: LookingReaction = {
+      ...failing(away),
+      react: async (_event, _reader, community) => ((told = community), []),
+    };
+    await look(curious, shows);
+    expect(told).toBe(sunshine);
+  });
 
   it('wants to be asked again while the database is away, or the read models do not show its event', async () => {
     await expect(look(failing(away), shows)).rejects.toThrow(NotNow);

@@ -1,6 +1,7 @@
 import { NotNow, publisherOf } from '@weinao/events';
 import type { DomainEvent, Followed, Intent, LookupReaction, ReadModelProgress } from '@weinao/events';
 import type { DataSource } from 'typeorm';
+import type { CommunityDirectory, DirectoryEntry } from '../directory/community-directory.ts';
 import { isDatabaseOutage } from '../service/database-outage.ts';
 
 /**
@@ -15,8 +16,12 @@ export interface LookingReaction<Event extends DomainEvent = DomainEvent, Reader
   readonly name: string;
   readonly follows: readonly Event['type'][];
   readonly reader: new (database: DataSource) => Reader;
-  /** While the database is away it is asked again; any other error is the event's fault. */
-  react(event: Followed<Event>, reader: Reader): Promise<readonly Intent[]>;
+  /**
+   * While the database is away it is asked again; any other error is the event's fault.
+   *
+   * @param community as it is by now: its time zone, and what it has enabled
+   */
+  react(event: Followed<Event>, reader: Reader, community: DirectoryEntry): Promise<readonly Intent[]>;
 }
 
 const READ_MODEL_DEADLINE_MS = 5_000;
@@ -26,6 +31,7 @@ export function lookupOf(
   reaction: LookingReaction,
   database: DataSource,
   progress: ReadModelProgress,
+  directory: Pick<CommunityDirectory, 'community'>,
 ): LookupReaction {
   const reader = new reaction.reader(database);
   return {
@@ -33,8 +39,9 @@ export function lookupOf(
     follows: reaction.follows,
     async look(event) {
       if (publisherOf(event.type) === undefined) await shown(progress, event.position);
+      const community = directory.community(event.metadata.communityId)!; // or the plugin would not be on in it
       try {
-        return await reaction.react(event, reader);
+        return await reaction.react(event, reader, community);
       } catch (error) {
         throw isDatabaseOutage(error as Error) ? new NotNow(error) : error;
       }

@@ -1,4 +1,5 @@
 import type { Clock } from '@weinao/events';
+import { dayIn } from '../calendar/days.ts';
 import type { CommunityDirectory } from '../directory/community-directory.ts';
 
 /** The time that the plugin's decisions see, for resolvers that must see the same. */
@@ -15,7 +16,6 @@ export class PluginClock {
 
   /** The date where the community is, now or at an instant; YYYY-MM-DD. */
   day(communityId: string, instant: string = this.now()): string {
-    const timeZone = this.directory.community(communityId)?.timeZone;
-    return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+    return dayIn(this.directory.community(communityId)?.timeZone, instant);
   }
 }

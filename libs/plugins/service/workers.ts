@@ -66,7 +66,7 @@ function reactorsOf({ plugin, directory, dataSource, progress, ...parts }: Worke
   const { manifest, reactions = [] } = plugin;
   const communities = new EnabledCommunities(manifest, directory);
   return reactions.map((defined) => {
-    const reaction = 'reader' in defined ? lookupOf(defined, dataSource, progress) : defined;
+    const reaction = 'reader' in defined ? lookupOf(defined, dataSource, progress, directory) : defined;
     const reactor = new Reactor({ ...parts, plugin: manifest.id, reaction, communities });
     return {
       start: () => reactor.start(),

@@ -1,6 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { decider } from '@weinao/testing';
-import { ageOn, bornBy } from './age.ts';
 import { residentDecider } from './resident.decider.ts';
 import type { ResidentDetails, ResidentEvent } from './resident.events.ts';
 
@@ -51,26 +50,5 @@ describe('a resident', () => {
     given(registered)
       .when({ type: 'ImportResident', details })
       .then({ type: 'ResidentAmended', data: { room: '302' } });
-  });
-});
-
-describe('the age of a resident', () => {
-  it('grows on the birthday, and for who was born on the 29th of February on the 1st of March', () => {
-    expect(ageOn('2026-03-04', '1941-03-05')).toBe(84);
-    expect(ageOn('2026-03-05', '1941-03-05')).toBe(85);
-    expect(ageOn('2026-02-28', '1940-02-29')).toBe(85);
-    expect(ageOn('2026-03-01', '1940-02-29')).toBe(86);
-    expect(ageOn('2028-02-29', '1940-02-29')).toBe(88);
-  });
-
-  it('is reached by who was born on that day or before', () => {
-    for (const [today, birthDate, age] of [
-      ['2026-03-05', '1941-03-05', 85],
-      ['2026-03-01', '1940-02-29', 86],
-    ] as const) {
-      expect(birthDate <= bornBy(today, age)).toBe(true);
-      expect(birthDate <= bornBy(today, age + 1)).toBe(false);
-    }
-    expect('1940-02-29' <= bornBy('2026-02-28', 86)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { Args, Context, Parent, Query, Resolver, ResolveReference } from '@nestjs/graphql';
 import {
+  bornBy,
   connection,
   decodeIdCursor,
   forbidden,
@@ -15,7 +16,7 @@ import { ResidentArgs, ResidentsArgs } from './resident.inputs.ts';
 import type { ResidentFilter } from './resident.inputs.ts';
 import { ResidentConnectionType, ResidentType } from './resident.type.ts';
 import { requireSight, residentView } from './resident.view.ts';
-import { bornBy } from '../domain/age.ts';
+
 import { ResidentReader } from '../read/resident.reader.ts';
 import type { ResidentRow } from '../read/resident.row.ts';
 

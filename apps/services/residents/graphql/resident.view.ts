@@ -1,7 +1,6 @@
-import { forbidden } from '@weinao/plugins';
+import { ageOn, forbidden } from '@weinao/plugins';
 import type { PluginRequest } from '@weinao/plugins';
 import type { ResidentType } from './resident.type.ts';
-import { ageOn } from '../domain/age.ts';
 import type { ResidentRow } from '../read/resident.row.ts';
 
 const isSelf = (id: string, { viewer }: PluginRequest): boolean => viewer.id === id;

@@ -1,3 +1,7 @@
+/** The date at an instant, where the clocks show that zone; YYYY-MM-DD. */
+export const dayIn = (timeZone: string | undefined, instant: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+
 /** In whole years. Who was born on the 29th of February grows older on the 1st of March of other years. */
 export function ageOn(today: string, birthDate: string): number {
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
