@@ -5,9 +5,10 @@ import type { LocalIssuer } from './authentication/local-issuer.ts';
 import { Doors } from './composition/doors.ts';
 import { SubgraphCaller } from './composition/subgraph.caller.ts';
 import { EdgeCaller } from './edges/edge.caller.ts';
-import { Feeds } from './edges/feeds.ts';
+import { FEED_TIMES, Feeds } from './edges/feeds.ts';
 import type { FeedTimes } from './edges/feeds.ts';
 import { HttpError } from './http/http-error.ts';
+import { Live } from './live/live.ts';
 
 export const GATEWAY = Symbol('Gateway');
 
@@ -27,21 +28,24 @@ export class Gateway {
   readonly doors: Doors;
   readonly edges: EdgeCaller;
   readonly feeds: Feeds;
+  readonly live: Live;
   private readonly calls: PluginCalls;
   private known = false;
 
-  constructor({ bus, issuer, feedTimes, report }: GatewayParts) {
+  constructor({ bus, issuer, feedTimes = FEED_TIMES, report }: GatewayParts) {
     this.issuer = issuer;
     this.directory = new CommunityDirectory({ bus, report });
     this.doors = new Doors(this.directory, new SubgraphCaller(bus, this.directory, report));
     this.edges = new EdgeCaller(bus, report);
     this.feeds = new Feeds(bus, this.directory, this.edges, report, feedTimes);
+    this.live = new Live(bus, this.directory, this.doors, report, feedTimes.heartbeatMs);
     this.calls = new PluginCalls(bus);
   }
 
   start(): void {
     this.directory.start();
     this.feeds.start();
+    this.live.start();
     void this.directory.ready.then(() => (this.known = true));
   }
 

@@ -59,7 +59,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: `http://localhost:${port}`,
     isReady: () => gateway.isReady(),
     stop: async () => {
-      await gateway.feeds.stop(); // before what waits for the connections
+      await Promise.all([gateway.feeds.stop(), gateway.live.stop()]); // before what waits for the connections
       await application.close();
       await gateway.stop();
     },

@@ -3,6 +3,7 @@ export { definePlugin } from './plugin.ts';
 export type { Plugin, PluginDefinition } from './plugin.ts';
 export { LocalizedText, parseManifest, permissionsOf, PluginManifest } from './manifest/plugin-manifest.ts';
 
+export { heldByTheGateway, Live } from './live/live.ts';
 export { MachineToken, tokenShownOnce } from './access/machine-token.ts';
 export { isRole, ROLES } from './access/viewer.ts';
 export type { Role, Viewer } from './access/viewer.ts';
@@ -98,6 +99,7 @@ export type {
 } from './wire/edge.protocol.ts';
 export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
 export type {
+  AnnouncedLive,
   Announcement,
   Door,
   SettingsReply,

@@ -8,4 +8,6 @@ export interface GatewayRequest {
   readonly viewer: Viewer;
   readonly correlationId: string;
   readonly idempotencyKey?: string;
+  /** How much of a plugin's log its read models must show first. */
+  readonly shown?: { readonly plugin: string; readonly position: string };
 }

@@ -27,9 +27,10 @@ export class SubgraphCaller {
     place?: string | number,
     operationName?: string | null,
   ): Promise<SubgraphResult> {
-    const { idempotencyKey } = request;
+    const { idempotencyKey, shown, ...passedOn } = request;
     const message: SubgraphRequest = {
-      ...request,
+      ...passedOn,
+      ...(shown?.plugin === plugin && { position: shown.position }),
       idempotencyKey: idempotencyKey && place !== undefined ? `${idempotencyKey} ${place}` : idempotencyKey,
       query,
       variables,

@@ -33,7 +33,7 @@ export class Feeds {
     private readonly directory: CommunityDirectory,
     private readonly caller: EdgeCaller,
     private readonly report: (message: string, error?: unknown) => void,
-    private readonly times: FeedTimes = FEED_TIMES,
+    private readonly times: FeedTimes,
   ) {}
 
   start(): void {

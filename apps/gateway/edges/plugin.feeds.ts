@@ -1,10 +1,11 @@
-import { BusError, Consumer, logHead, Turnstile } from '@weinao/events';
-import type { Bus, ConsumedEvent } from '@weinao/events';
+import { BusError, Turnstile } from '@weinao/events';
+import type { Bus, ConsumedEvent, Consumer } from '@weinao/events';
 import type { EdgeReply, FeedCall, FeedOpened } from '@weinao/plugins';
 import type { FoundFeed } from './addresses.ts';
 import type { EdgeCaller } from './edge.caller.ts';
 import { FeedAudience } from './feed.audience.ts';
 import { FeedConnection } from './feed.connection.ts';
+import { followPlugin } from './follow-plugin.ts';
 import type { ServerSentEvents } from './server-sent-events.ts';
 import { HttpError } from '../http/http-error.ts';
 
@@ -17,7 +18,6 @@ export interface PluginFeedsOptions {
   onEmpty(): void;
 }
 
-const HEAD_DEADLINE_MS = 5_000;
 /** When all come back at once, the time that one waits for its turn is not counted against its deadline. */
 const MOST_OPENINGS_AT_ONCE = 64;
 /** Then asking again would not help; whoever is connected comes back, and is told what is valid. */
@@ -102,13 +102,10 @@ export class PluginFeeds {
     }
   }
 
-  private async follow(): Promise<Consumer> {
+  private follow(): Promise<Consumer> {
     const { bus, plugin, report } = this.options;
-    this.position = await logHead(bus, plugin, 0n, HEAD_DEADLINE_MS);
-    const handle = (event: ConsumedEvent): Promise<void> => this.handle(event);
-    const consumer = new Consumer({ bus, plugin, after: this.position, handle, report });
-    consumer.start();
-    return consumer;
+    const from = (position: bigint): void => void (this.position = position);
+    return followPlugin(bus, plugin, from, (event) => this.handle(event), report);
   }
 
   /** The position comes first: whoever joins after the audiences were looked at must be told of this event at the opening. */

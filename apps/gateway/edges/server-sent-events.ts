@@ -48,10 +48,10 @@ export class ServerSentEvents {
     if (raw.writableLength > MOST_UNSENT_BYTES) raw.destroy();
   }
 
-  /** Who reads slowly is not waited for. */
-  end(): void {
+  /** With a last word; who reads slowly is not waited for, and does not hear it. */
+  end(last?: Buffer): void {
     const { raw } = this.reply;
-    if (raw.writableLength === 0) raw.end();
+    if (raw.writableLength === 0) raw.end(last);
     else raw.destroy();
   }
 }

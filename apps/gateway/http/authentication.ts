@@ -1,5 +1,6 @@
 import type { Viewer } from '@weinao/plugins';
 import type { FastifyRequest } from 'fastify';
+import { decodeJwt } from 'jose';
 import { HttpError } from './http-error.ts';
 import type { LocalIssuer } from '../authentication/local-issuer.ts';
 import { InvalidToken } from '../authentication/local-issuer.ts';
@@ -21,6 +22,12 @@ export async function viewerOf(request: FastifyRequest, issuer: LocalIssuer): Pr
     if (!(error instanceof InvalidToken)) throw error;
     throw new HttpError(401, 'UNAUTHENTICATED', 'The token is not valid, or no longer.');
   }
+}
+
+/** When the token of a request that was let in ends, in milliseconds since 1970. */
+export function expiryOf({ headers }: FastifyRequest): number {
+  const token = BEARER.exec(headers.authorization!)![1]!;
+  return decodeJwt(token).exp! * 1_000;
 }
 
 /** A community's door opens to the tokens of that community, and to the operators of the platform. */

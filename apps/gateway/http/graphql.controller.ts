@@ -1,10 +1,14 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertMember, viewerOf } from './authentication.ts';
+import { assertMember, expiryOf, viewerOf } from './authentication.ts';
+import { HttpError } from './http-error.ts';
 import { passedOn } from './passed-on.ts';
 import { GATEWAY } from '../gateway.ts';
 import type { Gateway } from '../gateway.ts';
 import type { DoorServer } from '../composition/door.server.ts';
+import { ServerSentEvents } from '../edges/server-sent-events.ts';
+import { subscriptionIn } from '../live/subscription.ts';
+import type { GraphqlBody } from '../live/subscription.ts';
 import type { GatewayRequest } from '../composition/gateway-request.ts';
 
 @Controller()
@@ -27,6 +31,13 @@ export class GraphqlController {
     const community = this.gateway.communityOf(id);
     const viewer = await viewerOf(request, this.gateway.issuer);
     assertMember(viewer, id);
+    const subscription = subscriptionIn(request.body ?? {});
+    if (subscription) {
+      assertListens(request);
+      const outlet = new ServerSentEvents(reply, passedOn(request).correlationId);
+      const subscriber = { viewer, until: expiryOf(request) };
+      return this.gateway.live.subscribe(subscription, subscriber, community, outlet);
+    }
     const door = await this.gateway.doors.ofCommunity(community);
     await answer(door, { ...passedOn(request), viewer, door: 'community', communityId: id }, request, reply);
   }
@@ -37,6 +48,12 @@ export class GraphqlController {
     const { supergraph } = await this.gateway.doors.ofCommunity(this.gateway.communityOf(id));
     await reply.type('application/graphql; charset=utf-8').send(`${supergraph.sdl.trim()}\n`);
   }
+}
+
+function assertListens({ headers }: FastifyRequest): void {
+  if ((headers.accept ?? '').includes('text/event-stream')) return;
+  const message = 'A subscription is answered as server-sent events: ask with Accept: text/event-stream.';
+  throw new HttpError(406, 'NOT_ACCEPTABLE', message);
 }
 
 async function answer(

@@ -11,6 +11,8 @@ import type {
   FeedTold,
 } from '@weinao/plugins';
 import { Inbox } from '@weinao/testing';
+import { MadeUpLog } from './made-up.log.ts';
+import type { WriteOptions } from './made-up.log.ts';
 
 export const BOARDS: Announcement = {
   manifest: parseManifest({
@@ -42,7 +44,7 @@ export class MadeUpBoards {
   readonly openings: FeedCall[] = [];
   readonly tellings = new Inbox<FeedTelling>();
   readonly seen = new Inbox<FeedPresence>();
-  private readonly log: { readonly sequence: string; readonly data: object }[] = [];
+  private readonly log: MadeUpLog;
 
   answer: (call: EdgeCall) => EdgeReply = () => ({ status: 202, contentType: 'text/plain', body: 'taken' });
   open: (call: FeedCall) => Promise<FeedOpened> = (call) => Promise.resolve(this.openingOf(call));
@@ -61,35 +63,25 @@ export class MadeUpBoards {
       this.tellings.take(telling);
       return this.tell(telling);
     });
-    this.respond('log.boards.read', ({ after }: { after: string }) =>
-      Promise.resolve({ events: this.log.slice(Number(after)), head: this.head }),
-    );
+    this.log = new MadeUpLog(bus, 'boards');
     bus.subscribe(edgeSubjects.seen('boards'), ({ text }) => this.seen.take(JSON.parse(text)));
   }
 
   get head(): string {
-    return String(this.log.length);
+    return this.log.head;
   }
 
-  write(line: Line, { type = 'LineWritten', community = 'osmanthus-court', heard = true } = {}): void {
-    const event = {
-      id: `line-${this.log.length + 1}`,
-      type: `boards.${type}`,
-      subject: `board/${community}/all`,
-      time: '2026-11-24T18:30:00.000Z',
-      data: line,
-      communityid: community,
-      correlationid: 'made-up',
-      sequence: String(this.log.length + 1),
-      previous: this.head,
-    };
-    this.log.push(event);
-    if (heard) this.bus.publish(`evt.${community}.boards.line-written`, JSON.stringify(event));
+  write(
+    line: Line,
+    { type = 'LineWritten', ...options }: WriteOptions & { readonly type?: string } = {},
+  ): void {
+    const { community = 'osmanthus-court' } = options;
+    this.log.write({ type, data: line, stream: `board/${community}/all` }, options);
   }
 
   /** Everything that was written after the last one that came through. */
   openingOf({ params, lastEventId }: FeedCall): FeedOpened {
-    const lines = this.log.filter(({ sequence }) => Number(sequence) > Number(lastEventId ?? 0));
+    const lines = this.log.since(lastEventId ?? '0');
     const messages = lines.map(({ sequence, data }) => messageOf(sequence, data));
     return { opening: { channels: [params.board!], position: this.head, messages } };
   }

@@ -1,6 +1,6 @@
 import type { Bus, BusSubscription } from '@weinao/events';
 import { parseManifest, wireSubjects } from '@weinao/plugins';
-import type { Announcement, Door, SubgraphRequest } from '@weinao/plugins';
+import type { AnnouncedLive, Announcement, Door, SubgraphRequest } from '@weinao/plugins';
 import { buildASTSchema, graphql, parse } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 
@@ -14,6 +14,8 @@ export interface SubgraphDescription {
   readonly resolvers?: Readonly<Record<string, Resolver>>;
   /** Types with a key that this subgraph resolves; `resolvers._entities` answers for them. */
   readonly entities?: readonly string[];
+  /** What it tells live, each field by the permission `see`, which workers have. */
+  readonly live?: readonly Omit<AnnouncedLive, 'permission'>[];
   /** Position in the plugin's log that each answer tells. */
   position?(): string;
 }
@@ -37,7 +39,7 @@ export class MadeUpSubgraph {
   }
 
   get announcement(): Announcement {
-    const { plugin: id, scope, sdl } = this.description;
+    const { plugin: id, scope, sdl, live } = this.description;
     const manifest = parseManifest({
       id,
       scope,
@@ -46,10 +48,13 @@ export class MadeUpSubgraph {
       requires: [],
       publishes: [],
       consumes: [],
-      permissions: [],
+      permissions: live ? [{ id: 'see', name: { zh: '查看', en: 'See' }, roles: ['worker'] }] : [],
     });
     const withHeader = Object.entries(sdl).map(([door, text]) => [door, `${HEADER}\n${text}`]);
-    return { manifest, sdl: Object.fromEntries(withHeader) as Announcement['sdl'] };
+    return {
+      ...{ manifest, sdl: Object.fromEntries(withHeader) as Announcement['sdl'] },
+      ...(live && { live: live.map((one) => ({ ...one, permission: `${id}.see` })) }),
+    };
   }
 
   start(): void {

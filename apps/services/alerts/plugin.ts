@@ -1,4 +1,5 @@
 import { definePlugin } from '@weinao/plugins';
+import { AlertLiveResolver } from './graphql/alert-live.resolver.ts';
 import { AlertMutationsResolver } from './graphql/alert-mutations.resolver.ts';
 import { AlertQueriesResolver } from './graphql/alert-queries.resolver.ts';
 import { manifest } from './manifest.ts';
@@ -19,5 +20,5 @@ export const plugin = definePlugin({
   timers: [escalationTimer],
   migrations: [CreateReadModels1764100000000],
   readers: [AlertReader],
-  resolvers: { community: [AlertQueriesResolver, AlertMutationsResolver] },
+  resolvers: { community: [AlertQueriesResolver, AlertMutationsResolver, AlertLiveResolver] },
 });

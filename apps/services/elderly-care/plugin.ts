@@ -1,4 +1,5 @@
 import { definePlugin } from '@weinao/plugins';
+import { ConcernLiveResolver } from './graphql/concern-live.resolver.ts';
 import { WatchMutationsResolver } from './graphql/watch-mutations.resolver.ts';
 import { WatchQueriesResolver } from './graphql/watch-queries.resolver.ts';
 import { manifest } from './manifest.ts';
@@ -27,5 +28,5 @@ export const plugin = definePlugin({
   timers: [concernTimer, pauseTimer, escalationTimer],
   migrations: [CreateReadModels1764100000000],
   readers: [WatchReader],
-  resolvers: { community: [WatchQueriesResolver, WatchMutationsResolver] },
+  resolvers: { community: [WatchQueriesResolver, WatchMutationsResolver, ConcernLiveResolver] },
 });

@@ -1,5 +1,6 @@
 import { definePlugin } from '@weinao/plugins';
 import { Addressing } from './graphql/addressing.ts';
+import { NoticeLiveResolver } from './graphql/notice-live.resolver.ts';
 import { NoticeMutationsResolver } from './graphql/notice-mutations.resolver.ts';
 import { NoticeQueriesResolver } from './graphql/notice-queries.resolver.ts';
 import { ReachResolver } from './graphql/reach.resolver.ts';
@@ -32,6 +33,7 @@ export const plugin = definePlugin({
     community: [
       NoticeQueriesResolver,
       ReachResolver,
+      NoticeLiveResolver,
       NoticeMutationsResolver,
       ScreensResolver,
       RegisteredScreenResolver,

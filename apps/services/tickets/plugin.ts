@@ -1,6 +1,7 @@
 import { definePlugin } from '@weinao/plugins';
 import { TicketFieldsResolver } from './graphql/ticket-fields.resolver.ts';
 import { TicketImportResolver } from './graphql/ticket-import.resolver.ts';
+import { TicketLiveResolver } from './graphql/ticket-live.resolver.ts';
 import { TicketMutationsResolver } from './graphql/ticket-mutations.resolver.ts';
 import { TicketQueriesResolver } from './graphql/ticket-queries.resolver.ts';
 import { manifest } from './manifest.ts';
@@ -16,6 +17,12 @@ export const plugin = definePlugin({
   migrations: [CreateReadModels1764000000000],
   readers: [TicketReader],
   resolvers: {
-    community: [TicketQueriesResolver, TicketMutationsResolver, TicketFieldsResolver, TicketImportResolver],
+    community: [
+      TicketQueriesResolver,
+      TicketMutationsResolver,
+      TicketFieldsResolver,
+      TicketImportResolver,
+      TicketLiveResolver,
+    ],
   },
 });

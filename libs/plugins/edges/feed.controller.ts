@@ -4,14 +4,13 @@ import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { FeedHandler } from './feed.ts';
 import { FeedRequest } from './machine-request.ts';
 import { refusalOf } from './refusals.ts';
-import { CodedError, notFound } from '../graphql/coded-error.ts';
+import { notFound } from '../graphql/coded-error.ts';
 import { isDatabaseOutage } from '../service/database-outage.ts';
 import { PLUGIN_SERVICE } from '../service/plugin-service.ts';
 import type { PluginService } from '../service/plugin-service.ts';
+import { assertShown, isShown } from '../service/shown.ts';
 import { settingsIn } from '../service/settings.ts';
 import type { FeedCall, FeedOpened, FeedPresence, FeedTelling, FeedTold } from '../wire/edge.protocol.ts';
-
-const READ_MODEL_DEADLINE_MS = 5_000;
 
 /** Asks the handlers of feeds in a gateway's name. */
 @Controller()
@@ -28,8 +27,7 @@ export class FeedController {
       const handler = this.handlerOf(call.feed);
       if (!handler) throw notFound('feed', call.feed);
       const settings = await settingsIn(this.service, call);
-      if (!(await this.shows(call.position)))
-        throw new CodedError('READ_MODEL_BEHIND', 'What is valid cannot be told yet. Try again in a moment.');
+      await assertShown(this.service, call.position);
       return { opening: await handler.open(new FeedRequest(call, settings, plugin.manifest)) };
     } catch (error) {
       return { refusal: refusalOf(error, call.feed, report) };
@@ -38,7 +36,7 @@ export class FeedController {
 
   @MessagePattern('feed.{plugin}.tell')
   async tell(@Payload() { feed, event }: FeedTelling): Promise<FeedTold> {
-    if (!(await this.shows(event.position))) return {};
+    if (!(await isShown(this.service, event.position))) return {};
     try {
       return { messages: (await this.handlerOf(feed)?.tell(event)) ?? [] };
     } catch (error) {
@@ -58,13 +56,5 @@ export class FeedController {
   private handlerOf(path: string): FeedHandler | undefined {
     const feed = this.service.plugin.feeds?.find((one) => one.path === path);
     return feed && this.modules.get<FeedHandler>(feed.handler, { strict: false });
-  }
-
-  /** Whether the read models are, or come, as far as the position. */
-  private async shows(position: string): Promise<boolean> {
-    return this.service.progress.reached(BigInt(position), READ_MODEL_DEADLINE_MS).then(
-      () => true,
-      () => false,
-    );
   }
 }

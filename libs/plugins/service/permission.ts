@@ -26,6 +26,10 @@ export class PermissionGuard implements CanActivate {
   }
 }
 
+/** Undefined where the method names none. */
+export const permissionOf = (method: object): string | undefined =>
+  Reflect.getMetadata(PERMISSION, method) as string | undefined;
+
 /** Deny by default. @throws Error when an operation names no permission, or one that the manifest does not declare. */
 export function assertPermissions({ manifest, resolvers }: Plugin): void {
   const declared = new Set(manifest.permissions.map(({ id }) => `${manifest.id}.${id}`));
@@ -34,7 +38,7 @@ export function assertPermissions({ manifest, resolvers }: Plugin): void {
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const method = prototype[name]!;
       if (!OPERATIONS.includes(Reflect.getMetadata(RESOLVER_TYPE, method) as string)) continue;
-      const permission = Reflect.getMetadata(PERMISSION, method) as string | undefined;
+      const permission = permissionOf(method);
       if (permission === undefined)
         throw new Error(`${resolver.name}.${name} names no permission: add @Permission('…')`);
       if (!declared.has(permission)) {

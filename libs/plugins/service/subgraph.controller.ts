@@ -3,6 +3,7 @@ import { MessagePattern, Payload } from '@nestjs/microservices';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
 import { PluginRequest } from './plugin-request.ts';
+import { assertShown } from './shown.ts';
 import { checkSettings, DIRECTORY_DEADLINE_MS, settingsIn } from './settings.ts';
 import type { Settings } from '../directory/directory.events.ts';
 import { CodedError } from '../graphql/coded-error.ts';
@@ -26,6 +27,7 @@ export class SubgraphController {
       return refusal('NOT_FOUND', `${this.service.plugin.manifest.id} serves nothing at this door.`);
     try {
       const context = await this.contextOf(request);
+      if (request.position !== undefined) await assertShown(this.service, request.position);
       const result = await subgraph.execute(request, context);
       return context.position > 0n ? { result, position: context.position.toString() } : { result };
     } catch (error) {

@@ -20,6 +20,8 @@ export interface SubgraphRequest {
   readonly idempotencyKey?: string;
   /** Position of the communities' log that the gateway acted upon: the service first catches up with it. */
   readonly directoryPosition: string;
+  /** Position in the plugin's own log that its read models must show first. */
+  readonly position?: string;
 }
 
 export interface SubgraphResult {
@@ -39,6 +41,22 @@ export interface Announcement {
   readonly sdl: Readonly<Partial<Record<Door, string>>>;
   readonly edges?: readonly AnnouncedEdge[];
   readonly feeds?: readonly AnnouncedFeed[];
+  readonly live?: readonly AnnouncedLive[];
+}
+
+/** A field of the subscription type: tells of a thing whenever one of these events changes it. */
+export interface AnnouncedLive {
+  readonly field: string;
+  /** Without which nobody may subscribe, as `<plugin>.<permission>`. */
+  readonly permission: string;
+  /** Names of the plugin's own events. */
+  readonly follows: readonly string[];
+  /** The field of the query type that answers with the thing, and its argument that names it. */
+  readonly query: string;
+  /** Where the subscription has an argument of that name, too, it tells of that one thing only. */
+  readonly argument: string;
+  /** Which thing an event is about: `:stream` stands for the end of its stream's name, `:<name>` for one of its data. */
+  readonly id: string;
 }
 
 /** A request to `plugin.<plugin>.settings`: do these settings fit the plugin's settings class? */

@@ -8,6 +8,8 @@ import { Inbox } from '../contracts/inbox.ts';
 export interface FeedListenerOptions {
   readonly token?: string;
   readonly lastEventId?: string;
+  /** Sent as JSON, by POST: a GraphQL subscription. */
+  readonly body?: object;
 }
 
 /** Somebody who listens to server-sent events. */
@@ -27,14 +29,18 @@ export class FeedListener {
   }
 
   /** @throws Error with status and body where it is refused */
-  static async connect(url: string, { token, lastEventId }: FeedListenerOptions = {}): Promise<FeedListener> {
+  static async connect(
+    url: string,
+    { token, lastEventId, body }: FeedListenerOptions = {},
+  ): Promise<FeedListener> {
     const headers = {
       accept: 'text/event-stream',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      ...(body && { 'content-type': 'application/json' }),
     };
-    const asked = request(url, { headers, agent: false });
-    asked.end();
+    const asked = request(url, { method: body ? 'POST' : 'GET', headers, agent: false });
+    asked.end(body && JSON.stringify(body));
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     asked.on('error', () => undefined);
     if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${await text(answer)}`);

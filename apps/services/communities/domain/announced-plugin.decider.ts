@@ -5,12 +5,20 @@ import type { Decider } from '@weinao/events';
 export interface AnnouncedPlugin {
   readonly manifest: { readonly id: string; readonly version: string };
   readonly sdl: Readonly<Record<string, string>>;
-  /** Since version 2: the addresses that it answers below a community's; absent where there are none. */
+  /** Since version 2: the addresses that it answers below a community's, and what it tells live; absent where it does not. */
   readonly edges?: readonly { readonly method: string; readonly path: string; readonly mostBytes: number }[];
   readonly feeds?: readonly {
     readonly path: string;
     readonly follows: readonly string[];
     readonly presence: boolean;
+  }[];
+  readonly live?: readonly {
+    readonly field: string;
+    readonly permission: string;
+    readonly follows: readonly string[];
+    readonly query: string;
+    readonly argument: string;
+    readonly id: string;
   }[];
 }
 

@@ -11,7 +11,7 @@ export class AnnouncementController {
   constructor(private readonly commands: Commands) {}
 
   @MessagePattern('plugin.announce')
-  async announce(@Payload() { manifest, sdl, edges, feeds }: Announcement): Promise<{ taken: true }> {
+  async announce(@Payload() { manifest, sdl, edges, feeds, live }: Announcement): Promise<{ taken: true }> {
     const { id } = parseManifest(manifest);
     const request = new PluginRequest({
       door: 'platform',
@@ -25,6 +25,7 @@ export class AnnouncementController {
       ...{ manifest, sdl: sdl as Record<string, string> },
       ...(edges && { edges }),
       ...(feeds && { feeds }),
+      ...(live && { live }),
     };
     await this.commands.execute(announcedPluginDecider, { type: 'AnnouncePlugin', plugin }, request, { id });
     return { taken: true };
