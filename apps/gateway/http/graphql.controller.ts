@@ -8,7 +8,6 @@ import type { Gateway } from '../gateway.ts';
 import type { DoorServer } from '../composition/door.server.ts';
 import { ServerSentEvents } from '../edges/server-sent-events.ts';
 import { subscriptionIn } from '../live/subscription.ts';
-import type { GraphqlBody } from '../live/subscription.ts';
 import type { GatewayRequest } from '../composition/gateway-request.ts';
 
 @Controller()
