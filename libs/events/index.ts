@@ -83,7 +83,7 @@ export { rewindToParked } from './parking/rewind.ts';
 export { NotNow, publisherOf } from './reaction/reaction.ts';
 export type { Followed, LookupReaction, Reaction } from './reaction/reaction.ts';
 export { Reactor } from './reaction/reactor.ts';
-export type { ReactorOptions } from './reaction/reactor.ts';
+export type { ReactorOptions } from './reaction/reactor.options.ts';
 export { Timers } from './timer/timers.ts';
 export { overdueTimers } from './timer/overdue-timers.ts';
 export type { TimersOptions } from './timer/timers.options.ts';

@@ -6,6 +6,7 @@ import { effectSchema } from './effect/effect.schema.ts';
 import { logSchema } from './log/postgres.schema.ts';
 import { parkingSchema } from './parking/parking.schema.ts';
 import { checkpointSchema } from './projection/checkpoint.schema.ts';
+import { passedOverSchema } from './reaction/passed-over.schema.ts';
 import { timerSchema } from './timer/timer.schema.ts';
 
 /** The kernel's own tables in a plugin's schema, each room's beside its code; read models are the plugin's, by its migrations. */
@@ -13,6 +14,7 @@ const parts: readonly ((schema: string) => string)[] = [
   logSchema,
   checkpointSchema,
   parkingSchema,
+  passedOverSchema,
   leaseSchema,
   snapshotSchema,
   timerSchema,

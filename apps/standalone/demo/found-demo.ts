@@ -15,9 +15,9 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
   {
     id: OSMANTHUS_COURT,
     name: '桂花苑社区',
-    plugins: ['tickets', 'residents', 'alerts', 'elderly-care'],
+    plugins: ['tickets', 'residents', 'notices', 'devices', 'facilities', 'alerts', 'elderly-care'],
   },
-  { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets'] },
+  { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets', 'notices'] },
 ];
 
 const FOUND = /* GraphQL */ `
@@ -39,6 +39,14 @@ const ENABLE = /* GraphQL */ `
 const IMPORT_RESIDENTS = /* GraphQL */ `
   mutation ImportResidents($csv: String!) {
     importResidents(csv: $csv) {
+      created
+    }
+  }
+`;
+
+const IMPORT_FACILITIES = /* GraphQL */ `
+  mutation ImportFacilities($geojson: JSON!) {
+    importFacilities(geojson: $geojson) {
       created
     }
   }
@@ -74,17 +82,24 @@ export async function foundDemo(url: string, issuer: LocalIssuer): Promise<void>
       await once(platform, `demo-enable-${id}-${pluginId}`, ENABLE, { communityId: id, pluginId });
     }
   }
-  await moveIn({
+  await furnish({
     address: `${url}/communities/${OSMANTHUS_COURT}/graphql`,
     token: await ownToken(issuer, 'admin', OSMANTHUS_COURT),
   });
 }
 
-async function moveIn(community: Door): Promise<void> {
-  if (!(await pluginsOf(community)).includes('residents')) return; // turned off since
-  const csv = await readFile(new URL('./residents.csv', import.meta.url), 'utf8');
-  await once(community, 'demo-residents', IMPORT_RESIDENTS, { csv });
+/** Has people move in, and says where the hydrants are; what was turned off since stays as it is. */
+async function furnish(community: Door): Promise<void> {
+  const plugins = await pluginsOf(community);
+  if (plugins.includes('residents'))
+    await once(community, 'demo-residents', IMPORT_RESIDENTS, { csv: await textOf('residents.csv') });
+  if (plugins.includes('facilities')) {
+    const geojson: unknown = JSON.parse(await textOf('facilities.geojson'));
+    await once(community, 'demo-facilities', IMPORT_FACILITIES, { geojson });
+  }
 }
+
+const textOf = (file: string): Promise<string> => readFile(new URL(`./${file}`, import.meta.url), 'utf8');
 
 async function pluginsOf({ address, token }: Door): Promise<string[]> {
   type Answer = { community: { plugins: { plugin: { id: string } }[] } };

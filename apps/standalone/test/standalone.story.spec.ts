@@ -30,9 +30,11 @@ describe('everything in one process', () => {
       {
         id: 'osmanthus-court',
         name: '桂花苑社区',
-        plugins: ['alerts', 'elderly-care', 'residents', 'tickets'].map(running),
+        plugins: ['alerts', 'devices', 'elderly-care', 'facilities', 'notices', 'residents', 'tickets'].map(
+          running,
+        ),
       },
-      { id: 'willow-bank', name: '柳岸社区', plugins: ['tickets'].map(running) },
+      { id: 'willow-bank', name: '柳岸社区', plugins: ['notices', 'tickets'].map(running) },
     ]);
     const { lin } = await peopleOf(url, directory, 'willow-bank');
     expect(await lin.ask('{ community { name } me { id roles } }')).toMatchObject({

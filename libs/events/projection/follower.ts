@@ -21,6 +21,8 @@ export interface FollowerOptions {
 const PAGE = 500;
 /** The doorbell of another process may be lost; then this is how late its events are seen. */
 const LOOK_AGAIN_MS = 1_000;
+/** Before the first event, and before it is known where to begin. */
+const NOWHERE = -1n;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -30,6 +32,7 @@ export class Follower {
   private running: Promise<void> | undefined;
   private stopped = false;
   private rung = false;
+  private stale = false;
   /** The page after the one that is being handled. */
   private ahead: Promise<readonly Recorded[]> | undefined;
   private readonly nap = new Nap();
@@ -54,6 +57,13 @@ export class Follower {
     await this.arrivals.until(position, timeoutMs, late);
   }
 
+  /** Begins anew at the position that `load` tells, which somebody has moved. */
+  reload(): void {
+    this.stale = true;
+    this.position = NOWHERE;
+    this.ring();
+  }
+
   private ring(): void {
     this.rung = true;
     this.nap.end();
@@ -64,6 +74,7 @@ export class Follower {
     let loaded = false;
     while (!this.stopped) {
       try {
+        if (this.stale) loaded = false;
         loaded ||= await this.load();
         if (loaded) loaded = await this.handleNext();
         else await this.untilRung(this.arrivals.some ? FIRST_PAUSE_MS : LOOK_AGAIN_MS);
@@ -85,6 +96,7 @@ export class Follower {
   /** @returns false where the work is somebody else's */
   private async load(): Promise<boolean> {
     this.rung = false;
+    this.stale = false;
     this.ahead = undefined;
     const position = await this.options.load();
     const standsBy = typeof position === 'object';
@@ -104,7 +116,7 @@ export class Follower {
     const last = page.at(-1)!.position;
     // behind a full page there are more: they are read while this one is handled
     if (page.length === PAGE) this.ahead = this.read(last);
-    if (!(await this.options.handle(page, after))) return false;
+    if (!(await this.options.handle(page, after)) || this.stale) return false;
     this.moveTo(last);
     return true;
   }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { PassedOver } from './passed-over.ts';
 import { NotNow } from './reaction.ts';
 import type { Followed, LookupReaction, Reaction } from './reaction.ts';
 import type { Communities } from '../decision/communities.ts';
@@ -29,29 +30,74 @@ const MOST_AT_ONCE = 64;
 export class ReactionHandler {
   private readonly checkpoint: LazyCheckpoint;
   private readonly follows: ReadonlySet<string>;
+  private readonly passedOver: PassedOver;
   private parked = new Set<string>();
+  /** Of the last event that it reacted to. */
+  private handled = 0n;
+  /** While it catches up with communities: all others are handled up to here. */
+  private return: { readonly until: bigint; readonly communities: Set<string> } | undefined;
 
   constructor(private readonly options: ReactionHandlerOptions) {
-    this.checkpoint = new LazyCheckpoint(options.plugin, options.subscriber);
-    this.follows = new Set(options.reaction.follows);
+    const { pool, plugin, subscriber, reaction } = options;
+    this.checkpoint = new LazyCheckpoint(plugin, subscriber);
+    this.passedOver = new PassedOver(pool, plugin, subscriber);
+    this.follows = new Set(reaction.follows);
   }
 
   /** @returns the position after which to go on */
   async load(): Promise<bigint> {
     const { pool, plugin, subscriber } = this.options;
-    this.parked = await parkedStreams(pool, plugin, subscriber);
+    const parked = await parkedStreams(pool, plugin, subscriber);
+    if (![...this.parked].every((stream) => parked.has(stream))) this.return = undefined; // one is tried again
+    this.parked = parked;
+    await this.passedOver.load();
+    await this.returnToEnabled();
     return (await this.checkpoint.load(pool)).position;
+  }
+
+  /** @returns whether it has to load again, because the plugin was turned on where it passed over something */
+  async returnToEnabled(): Promise<boolean> {
+    const enabled = await this.options.communities.enabled();
+    return this.returnTo(enabled.filter((community) => this.passedOver.has(community)));
   }
 
   /** Reacts to those that it follows, in the order of each stream. @returns false when it has to load again */
   async take(events: readonly Followed[]): Promise<boolean> {
     if (await this.isAnyUnparked()) return false;
-    const followed = events.filter(({ type }) => this.follows.has(type));
+    const followed = events.filter((event) => this.follows.has(event.type) && !this.isHandled(event));
+    if (await this.isAnyBack(followed)) return false;
     for (let from = 0; from < followed.length; from += MOST_AT_ONCE) {
       const some = followed.slice(from, from + MOST_AT_ONCE);
       await inTurn(some.map((event) => ({ keys: this.streamsOf(event), run: () => this.reactTo(event) })));
     }
-    return this.checkpoint.moveTo(this.options.pool, events.at(-1)!.position, followed.length > 0);
+    this.handled = events.at(-1)!.position;
+    if (this.return && this.handled >= this.return.until) this.return = undefined;
+    return this.checkpoint.moveTo(this.options.pool, this.handled, followed.length > 0);
+  }
+
+  private isHandled({ position, metadata: { communityId } }: Followed): boolean {
+    return (
+      this.return !== undefined && position <= this.return.until && !this.return.communities.has(communityId)
+    );
+  }
+
+  /** What was passed over in a community comes before what is new there. */
+  private async isAnyBack(events: readonly Followed[]): Promise<boolean> {
+    const ids = new Set(events.map(({ metadata }) => metadata.communityId));
+    const back: string[] = [];
+    for (const id of ids) {
+      if (this.passedOver.has(id) && (await this.options.communities.settingsOf(id))) back.push(id);
+    }
+    return this.returnTo(back);
+  }
+
+  private async returnTo(communities: readonly string[]): Promise<boolean> {
+    if (communities.length === 0) return false;
+    await this.passedOver.returnTo(communities);
+    const others = this.return?.communities ?? [];
+    const until = this.return?.until ?? this.handled;
+    this.return = { until, communities: new Set([...others, ...communities]) };
+    return true;
   }
 
   /** Whoever takes a stream out of parking moves the checkpoint back, which a lazy one would not notice by itself. */
@@ -93,7 +139,10 @@ export class ReactionHandler {
     const { plugin, reaction, communities, intents } = this.options;
     const { communityId, correlationId } = event.metadata;
     const settings = await communities.settingsOf(communityId);
-    if (!settings) return;
+    if (!settings) {
+      if (!reaction.fleeting) await this.passedOver.note(communityId, event.position);
+      return;
+    }
     for (const [index, intent] of (await this.intentsOf(event)).entries()) {
       await intents.handle(intent, {
         id: event.id,

@@ -24,6 +24,11 @@ export interface Reaction<Event extends DomainEvent = DomainEvent> {
   readonly name: string;
   /** `TicketOpened` of its own plugin, `devices.SmokeDetected` of another. */
   readonly follows: readonly Event['type'][];
+  /**
+   * What happens while the plugin is off in a community is over when it is turned on. Otherwise the reaction catches up
+   * with it then, before it reacts to anything newer there.
+   */
+  readonly fleeting?: boolean;
   react(event: Followed<Event>): readonly Intent[];
 }
 
@@ -36,7 +41,7 @@ export interface Reaction<Event extends DomainEvent = DomainEvent> {
  */
 export interface LookupReaction<Event extends DomainEvent = DomainEvent> extends Pick<
   Reaction<Event>,
-  'name' | 'follows'
+  'name' | 'follows' | 'fleeting'
 > {
   /** @throws NotNow to be asked again for as long as it takes; any other error is the event's fault */
   look(event: Followed<Event>): Promise<readonly Intent[]>;

@@ -45,4 +45,9 @@ export class TestCommunities implements Communities {
     this.on.add(communityId);
     for (const listener of this.listeners) listener();
   }
+
+  disable(communityId: string): void {
+    this.on.delete(communityId);
+    for (const listener of this.listeners) listener();
+  }
 }

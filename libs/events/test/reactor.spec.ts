@@ -258,6 +258,58 @@ describe('a reactor', () => {
     expect([await texts(), await notes(opened.log, 'all', 'riverside')]).toEqual([['here'], []]);
   });
 
+  describe('where the plugin is turned on later', () => {
+    const there = async (): Promise<unknown[]> =>
+      (await notes(opened.log, 'all', 'riverside')).map(({ data }) => (data as { text: string }).text);
+
+    it('catches up with what it passed over there, before anything newer, and does nothing twice elsewhere', async () => {
+      const asked: string[] = [];
+      const watched = {
+        ...takeDown,
+        react: (event: Parameters<typeof takeDown.react>[0]) => {
+          asked.push(event.data.text);
+          return takeDown.react(event);
+        },
+      };
+      const reactor = started({ reaction: watched });
+      for (const text of ['one', 'two']) await write(text, { community: 'riverside', to: 'all' });
+      await reactor.reached((await write('here')).position, LONG);
+      expect(await there()).toEqual([]);
+      asked.splice(0);
+      communities.enable('riverside');
+      await reactor.reached((await write('three', { community: 'riverside' })).position, LONG);
+      expect([await there(), await texts()]).toEqual([['one', 'two', 'three'], ['here']]);
+      expect(asked).not.toContain('here');
+    });
+
+    it('catches up though nothing new happens, also after a restart and a second time', async () => {
+      const first = started();
+      await first.reached((await write('one', { community: 'riverside' })).position, LONG);
+      await first.stop();
+      communities.enable('riverside');
+      const second = started();
+      await second.reached(1n, LONG);
+      expect(await there()).toEqual(['one']);
+      communities.disable('riverside');
+      const two = await write('two', { community: 'riverside' });
+      await second.reached(two.position, LONG);
+      expect(await there()).toEqual(['one']);
+      communities.enable('riverside');
+      await second.reached(two.position, LONG);
+      expect(await there()).toEqual(['one', 'two']);
+      const rows = await logs.database.pool.query(`select from "${opened.schema}".passed_over`);
+      expect(rows.rowCount).toBe(0);
+    });
+
+    it('does not where what happens is over by then', async () => {
+      const reactor = started({ reaction: { ...takeDown, fleeting: true } });
+      await reactor.reached((await write('one', { community: 'riverside' })).position, LONG);
+      communities.enable('riverside');
+      await reactor.reached((await write('two', { community: 'riverside' })).position, LONG);
+      expect(await there()).toEqual(['two']);
+    });
+  });
+
   it('writes no checkpoint for an event that it does not follow', async () => {
     await write('followed');
     const reactor = started();
@@ -310,6 +362,18 @@ describe('a reactor', () => {
       await write('three', {}, other);
       started({ reaction: smoke });
       expect(await untilNoted(3)).toEqual(['one', 'two', 'three']);
+    });
+
+    it('catches up with a community that turns the plugin on, though nothing new happens', async () => {
+      const reactor = started({ reaction: smoke });
+      for (const text of ['one', 'two']) await write(text, { community: 'riverside' }, other);
+      await write('here', {}, other);
+      await untilNoted(1);
+      communities.enable('riverside');
+      await reactor.caughtUpWithOthers(LONG);
+      const there = await notes(opened.log, 'all', 'riverside');
+      expect(there.map(({ data }) => (data as { text: string }).text)).toEqual(['one', 'two']);
+      expect(await texts()).toEqual(['here']);
     });
 
     it('goes back to what was parked when that is retried', async () => {

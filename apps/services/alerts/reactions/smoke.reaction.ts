@@ -14,6 +14,7 @@ interface SmokeDetected {
 export const smokeReaction: Reaction<SmokeDetected> = {
   name: 'smoke',
   follows: ['devices.SmokeDetected'],
+  fleeting: true, // where nobody was listening, an old smoke is no alert
 
   react({ stream, at, data: { location } }) {
     const sourceId = idOfStream(stream);

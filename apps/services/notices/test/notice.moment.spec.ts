@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { neighbour, openPluginHarness, people } from '@weinao/testing';
+import { neighbour, openPluginHarness, OSMANTHUS_COURT, people } from '@weinao/testing';
 import type { HarnessViewer, PluginHarness, StoredEvent } from '@weinao/testing';
 import { ACKNOWLEDGE, moveIn, moveOut, publish, READ, SIZE } from './notice.documents.ts';
 import { plugin } from '../plugin.ts';
@@ -70,6 +70,20 @@ describe('a community that keeps no residents', () => {
       acknowledged: 1,
       unacknowledged: [],
     });
+    await harness.close();
+  });
+});
+
+describe('a community that turns notices on long after people moved in', () => {
+  it('addresses them all the same', async () => {
+    const others = [neighbour('residents', ['ResidentRegistered', 'ResidentMovedOut'])];
+    const harness = await openPluginHarness(plugin, { others, enabledIn: [] });
+    const wang = harness.as(people.workerWang);
+    for (const id of ['zhao', 'sun']) await moveIn(harness, id, { building: '3号楼' });
+    await moveOut(harness, 'sun');
+    await harness.enable(OSMANTHUS_COURT);
+    await harness.quiet();
+    expect((await wang.data(SIZE, { audience: AUDIENCE })).audienceSize).toBe(1);
     await harness.close();
   });
 });

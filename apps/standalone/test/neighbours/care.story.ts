@@ -7,8 +7,7 @@ import type { World } from './world.ts';
 
 const HOUR = 3_600_000;
 const START = `mutation { startWatch(input: { residentId: "zhao", consentGivenBy: "赵秀英" }) { status } }`;
-const WATCH = `{ watch(residentId: "zhao") { status lastSource lastSignOfLifeAt dueAt concernSince escalations } }`;
-const VISITED = `mutation { recordSignOfLife(residentId: "zhao", source: VISIT) { status } }`;
+const WATCH = `{ watch(residentId: "zhao") { status lastSource lastSignOfLifeAt dueAt concernSince escalations blind } }`;
 const CALLED = `mutation ($at: DateTime) { recordSignOfLife(residentId: "zhao", source: CALL, at: $at) { status } }`;
 const CONCERNS = `{ alerts(filter: { kind: NO_SIGN_OF_LIFE }) { nodes { id sourceId status escalations location { building } } } }`;
 const ACKNOWLEDGE = `mutation ($id: ID!) { acknowledgeAlert(id: $id) { status } }`;
@@ -23,15 +22,21 @@ const later = (time: string, by: number): string => new Date(Date.parse(time) + 
 /** Somebody over 80, whom somebody sees or hears now and then. */
 export function describeCareStory(worldOfStory: () => World): void {
   describe('a resident of 85, watched with her consent', () => {
-    it('is one concern and one alert 48 hours after her visit, though everything was killed a minute before', async () => {
+    it('is one concern and one alert 48 hours after her door opened, though everything was killed a minute before', async () => {
       const world = worldOfStory();
-      const here = await Neighbourhood.found(world, 'care-visit', ['residents', 'alerts', 'elderly-care']);
+      const plugins = ['residents', 'devices', 'alerts', 'elderly-care'];
+      const here = await Neighbourhood.found(world, 'care-door', plugins);
       await here.register(zhao);
+      const door = await here.device('zhao-door', 'DOOR', { residentId: 'zhao', silentAfter: 'P30D' });
       await succeed(here.worker, START);
       await world.advance('PT1H');
-      await succeed(here.worker, VISITED);
-      const { lastSignOfLifeAt, dueAt } = await watchOf(here.worker);
-      expect(dueAt).toBe(later(lastSignOfLifeAt, 48 * HOUR));
+      await door.tell({ contact: false, messageId: 'd-1' });
+      const { dueAt } = await eventually(async () => {
+        const watch = await watchOf(here.worker);
+        expect(watch).toMatchObject({ lastSource: 'DOOR', blind: false });
+        expect(watch.dueAt).toBe(later(watch.lastSignOfLifeAt, 48 * HOUR));
+        return watch;
+      });
 
       await world.advance('PT47H59M');
       expect(await watchOf(here.worker)).toMatchObject({ status: 'WATCHING', concernSince: null });
@@ -48,6 +53,20 @@ export function describeCareStory(worldOfStory: () => World): void {
       await succeed(here.worker, ACKNOWLEDGE, { id });
       await world.advance('PT30M');
       expect(await concernsOf(here.worker)).toMatchObject([{ id, status: 'ACKNOWLEDGED', escalations: 0 }]);
+    });
+
+    it('is watched by nobody’s eyes once her only device is silent, and by some again when it is back', async () => {
+      const world = worldOfStory();
+      const here = await Neighbourhood.found(world, 'care-blind', ['devices', 'elderly-care']);
+      const motion = await here.device('zhao-motion', 'MOTION', { residentId: 'zhao', silentAfter: 'PT2H' });
+      await succeed(here.worker, START);
+      await eventually(async () => expect(await watchOf(here.worker)).toMatchObject({ blind: false }));
+      await world.advance('PT2H');
+      await eventually(async () => expect(await watchOf(here.worker)).toMatchObject({ blind: true }));
+      await motion.tell({ occupancy: true });
+      await eventually(async () =>
+        expect(await watchOf(here.worker)).toMatchObject({ blind: false, lastSource: 'MOTION' }),
+      );
     });
 
     it('is no concern after a sign in the last second, and none any more after a sign that came late', async () => {

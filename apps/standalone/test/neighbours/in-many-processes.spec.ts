@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { ProcessFixture } from '../process.fixture.ts';
 import { describeAlertStory } from './alert.story.ts';
 import { describeCareStory } from './care.story.ts';
+import { describeNoticeStory } from './notice.story.ts';
+import { describeScreenStory } from './screen.story.ts';
+import { describeSmokeStory } from './smoke.story.ts';
 import { SeparateWorld } from './separate.world.ts';
 import type { World } from './world.ts';
 
@@ -21,4 +24,7 @@ describe('plugins that work together without knowing each other, each a process 
   const there = (): World => world!;
   describeCareStory(there);
   describeAlertStory(there);
+  describeSmokeStory(there);
+  describeNoticeStory(there);
+  describeScreenStory(there);
 });

@@ -7,7 +7,7 @@ import type { ProcessFixture } from '../process.fixture.ts';
 import { ServiceProcesses } from '../service.processes.ts';
 import type { World } from './world.ts';
 
-const SERVICES = ['communities', 'residents', 'alerts', 'elderly-care'];
+const SERVICES = ['communities', 'residents', 'notices', 'devices', 'facilities', 'alerts', 'elderly-care'];
 
 /** Each service a process of its own, on NATS and PostgreSQL. */
 export class SeparateWorld implements World {

@@ -1,0 +1,53 @@
+import pg from 'pg';
+import type { Pool } from 'pg';
+
+/** From which event on a reaction has to look at a community again, once the plugin is on there. */
+export class PassedOver {
+  private communities = new Set<string>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly plugin: string,
+    /** Name of the reaction's checkpoint. */
+    private readonly subscriber: string,
+  ) {}
+
+  async load(): Promise<void> {
+    const { rows } = await this.pool.query<{ community: string }>(
+      `select community from ${this.table('passed_over')} where subscriber = $1`,
+      [this.subscriber],
+    );
+    this.communities = new Set(rows.map(({ community }) => community));
+  }
+
+  has(community: string): boolean {
+    return this.communities.has(community);
+  }
+
+  /** Only the first of a community counts. */
+  async note(community: string, position: bigint): Promise<void> {
+    if (this.communities.has(community)) return;
+    await this.pool.query(
+      `insert into ${this.table('passed_over')} values ($1, $2, $3) on conflict do nothing`,
+      [this.subscriber, community, position],
+    );
+    this.communities.add(community);
+  }
+
+  /** Sets the checkpoint back before the first event of these that was passed over. */
+  async returnTo(communities: readonly string[]): Promise<void> {
+    await this.pool.query(
+      `with gone as (
+         delete from ${this.table('passed_over')} where subscriber = $1 and community = any($2) returning position
+       )
+       update ${this.table('checkpoints')} set position = least(position, (select min(position) - 1 from gone))
+       where name = $1 and exists (select from gone)`,
+      [this.subscriber, communities],
+    );
+    for (const community of communities) this.communities.delete(community);
+  }
+
+  private table(name: string): string {
+    return `${pg.escapeIdentifier(this.plugin)}.${name}`;
+  }
+}
