@@ -6,13 +6,14 @@ import { mapLine, parseMapping } from './column-mapping.ts';
 import type { ColumnMapping } from './column-mapping.ts';
 import { readCsv } from './csv-file.ts';
 import type { NumberedLine } from './csv-file.ts';
+import { importGeojson } from './geojson-import.ts';
 import { ProgressLine } from './progress-line.ts';
 import { dataDirectory } from '../data-directory.ts';
 import { ownToken, runOperation } from '../platform.client.ts';
 
 interface ImportOptions {
   readonly community: string;
-  readonly map: string;
+  readonly map?: string;
   readonly url: string;
   readonly token?: string;
 }
@@ -38,19 +39,32 @@ export const importCommand = (): Command =>
     .description(
       'Bring real data into a running system, through its commands; safe to repeat · 导入数据，可重复执行',
     )
-    .argument('<plugin>', 'a plugin that imports, such as tickets')
-    .argument('<file.csv>', 'with a header line, in UTF-8')
+    .argument('<plugin>', 'a plugin that imports: tickets from CSV, facilities from GeoJSON')
+    .argument('<file>', 'CSV with a header line and in UTF-8, or a .geojson with a FeatureCollection')
     .requiredOption('--community <id>', 'the community that gets it')
-    .requiredOption('--map <mapping.json>', 'which column is which field; see docs/how-to/import-tickets.md')
+    .option('--map <mapping.json>', 'of CSV: which column is which field; see docs/how-to/import-tickets.md')
     .option('--url <url>', 'of the gateway', `http://localhost:${process.env.PORT ?? 4000}`)
     .option('--token <token>', 'of an admin of the community; made here where this machine is the issuer')
     .action(importFile);
 
 async function importFile(plugin: string, file: string, options: ImportOptions): Promise<void> {
+  const { map, community, url } = options;
+  const token = options.token ?? (await adminToken(community));
+  const address = `${url}/communities/${encodeURIComponent(community)}/graphql`;
+  if (file.endsWith('.geojson')) return importGeojson(file, { plugin, address, token });
+  if (map === undefined) throw new StartupError('A CSV file needs --map: which column is which field.');
+  await importCsv(plugin, file, map, address, token);
+}
+
+async function importCsv(
+  plugin: string,
+  file: string,
+  map: string,
+  address: string,
+  token: string,
+): Promise<void> {
   const { columns, lines } = await readCsv(file);
-  const mapping = parseMapping(await readText(options.map), columns);
-  const token = options.token ?? (await adminToken(options.community));
-  const address = `${options.url}/communities/${encodeURIComponent(options.community)}/graphql`;
+  const mapping = parseMapping(await readText(map), columns);
   const total: Total = { created: 0, repeated: 0, badLines: new Set() };
   const progress = new ProgressLine();
   let done = 0;
