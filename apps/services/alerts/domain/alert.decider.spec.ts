@@ -145,6 +145,27 @@ describe('who comes', () => {
     given(raised(), resolved).when(resolve).thenRejects('ALERT_ALREADY_RESOLVED', { status: 'FALSE_ALARM' });
   });
 
+  it('finds the last of those that are over, and no older ones; what is open is never forgotten', () => {
+    const open = raised(1);
+    const over = Array.from({ length: 21 }, (_, index) => {
+      const ordinal = index + 2;
+      return [raised(ordinal), { ...resolved, data: { ...falseAlarm, ordinal } } as AlertEvent];
+    }).flat();
+    const at = (ordinal: number): AlertCommand => ({ type: 'AcknowledgeAlert', ordinal });
+    given(open, ...over)
+      .when(at(2))
+      .thenRejects('NOT_FOUND');
+    given(open, ...over)
+      .when(at(3))
+      .thenRejects('ALERT_ALREADY_RESOLVED');
+    given(open, ...over)
+      .when(at(1))
+      .then({ type: 'AlertAcknowledged', data: { ordinal: 1, by: 'guard-he' } });
+    given(open, ...over)
+      .when(signal, { now: after(6 * MINUTE) })
+      .then(raisedNow(raised(23, after(6 * MINUTE), after(7 * MINUTE))));
+  });
+
   it('finds no alert where there is none', () => {
     given().when(acknowledge).thenRejects('NOT_FOUND');
     given(raised())

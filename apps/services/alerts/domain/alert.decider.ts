@@ -13,6 +13,7 @@ export const alertDecider: Decider<PlaceState, AlertCommand, AlertEvent, AlertRu
   category: 'alert-place',
   initial: quietPlace,
   evolve: evolvePlace,
+  snapshots: { version: 1 },
 
   decide(command, state, context) {
     switch (command.type) {
@@ -38,7 +39,7 @@ export const alertDecider: Decider<PlaceState, AlertCommand, AlertEvent, AlertRu
 
 function signal(
   command: Signal & { readonly type: string },
-  { alerts }: PlaceState,
+  { alerts, raised }: PlaceState,
   context: Context,
 ): AlertEvent[] {
   const { type: _type, at = context.now, ...description } = command;
@@ -50,7 +51,7 @@ function signal(
     return [{ type: 'AlertSignalled', data: { ordinal, sourceId: description.sourceId }, ...earlier }];
   }
   const escalatesAt = nextEscalation(0, context);
-  const data = { ordinal: alerts.length + 1, ...description, escalatesAt };
+  const data = { ordinal: raised + 1, ...description, escalatesAt };
   return [{ type: 'AlertRaised', data, ...earlier }];
 }
 
@@ -75,8 +76,12 @@ function acknowledge(alert: AlertState, by: string): AlertEvent[] {
 }
 
 /** The timer may come after somebody did, or twice. */
-function escalate(step: number, { ordinal, status, steps }: AlertState, context: Context): AlertEvent[] {
-  const isAwaited = (status === 'RAISED' || status === 'ESCALATED') && step === steps + 1;
+function escalate(
+  step: number,
+  { ordinal, status, escalations }: AlertState,
+  context: Context,
+): AlertEvent[] {
+  const isAwaited = (status === 'RAISED' || status === 'ESCALATED') && step === escalations + 1;
   if (!isAwaited) return [];
   return [{ type: 'AlertEscalated', data: { ordinal, step, escalatesAt: nextEscalation(step, context) } }];
 }
@@ -92,5 +97,6 @@ const resolved = (
 ): AlertEvent => ({ type: 'AlertResolved', data: { ordinal, outcome, note } });
 
 function alertOf({ alerts }: PlaceState, ordinal: number): AlertState {
-  return alerts[ordinal - 1] ?? reject('NOT_FOUND', 'There is no such alert here.');
+  const alert = alerts.find((one) => one.ordinal === ordinal);
+  return alert ?? reject('NOT_FOUND', 'There is no such alert here, or it was over long ago.');
 }

@@ -5,8 +5,8 @@ import { AlertType } from './alert.type.ts';
 import type { AlertCommand } from '../domain/alert.commands.ts';
 import { alertDecider } from '../domain/alert.decider.ts';
 import type { AlertKind, Severity } from '../domain/alert.events.ts';
-import { parseAlertId, placeKey } from '../domain/place.ts';
-import { alertAsOf } from '../read/alerts.projection.ts';
+import type { PlaceState } from '../domain/alert.state.ts';
+import { alertId, parseAlertId, placeKey } from '../domain/place.ts';
 
 const USUAL_SEVERITY: Readonly<Record<AlertKind, Severity>> = {
   SMOKE: 'EXTREME',
@@ -34,10 +34,10 @@ export class AlertMutationsResolver {
       title,
       severity: severity ?? USUAL_SEVERITY[kind],
     };
-    const { history } = await this.commands.execute(alertDecider, command, request, {
+    const { id, state } = await this.commands.execute(alertDecider, command, request, {
       id: placeKey(about),
     });
-    return alertAsOf(history);
+    return view(id, state, state.signalled);
   }
 
   @Mutation(() => AlertType)
@@ -64,9 +64,11 @@ export class AlertMutationsResolver {
     const alert = parseAlertId(id);
     if (!alert) throw notFound('alert', id);
     const command = commandFor(alert.ordinal);
-    const { history } = await this.commands.execute(alertDecider, command, request, {
-      id: alert.place,
-    });
-    return alertAsOf(history, alert.ordinal);
+    const { state } = await this.commands.execute(alertDecider, command, request, { id: alert.place });
+    return view(alert.place, state, alert.ordinal);
   }
+}
+
+function view(place: string, { alerts }: PlaceState, ordinal: number): AlertType {
+  return { ...alerts.find((alert) => alert.ordinal === ordinal)!, id: alertId(place, ordinal) };
 }

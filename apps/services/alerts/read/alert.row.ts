@@ -41,6 +41,9 @@ export class AlertRow {
   @InstantColumn()
   raisedAt: string;
 
+  @InstantColumn()
+  lastSignalAt: string;
+
   @InstantColumn({ nullable: true })
   acknowledgedAt: string | null;
 
