@@ -149,7 +149,7 @@ describe('who comes', () => {
     const open = raised(1);
     const over = Array.from({ length: 21 }, (_, index) => {
       const ordinal = index + 2;
-      return [raised(ordinal), { ...resolved, data: { ...falseAlarm, ordinal } } as AlertEvent];
+      return [raised(ordinal), { ...resolved, data: { ...falseAlarm, ordinal } }];
     }).flat();
     const at = (ordinal: number): AlertCommand => ({ type: 'AcknowledgeAlert', ordinal });
     given(open, ...over)
