@@ -153,8 +153,9 @@ export const orderPlants: readonly Plant[] = [
     edits: [
       {
         file: FOLLOWER,
-        find: 'if (!(await this.options.handle(page, after))) return false;\n    this.moveTo(last);',
-        replace: 'this.moveTo(last);\n    if (!(await this.options.handle(page, after))) return false;',
+        find: 'if (!(await this.options.handle(page, after)) || this.stale) return false;\n    this.moveTo(last);',
+        replace:
+          'this.moveTo(last);\n    if (!(await this.options.handle(page, after)) || this.stale) return false;',
       },
       {
         file: FOLLOWER,

@@ -74,7 +74,7 @@ export class KurrentConnection {
   async readStream(stream: string, fromRevision: number, maxCount?: number): Promise<RecordedEvent[]> {
     const options = { fromRevision: BigInt(fromRevision), requiresLeader: true };
     try {
-      return await this.use((client) =>
+      return await this.read((client) =>
         eventsOf(client.readStream(stream, maxCount === undefined ? options : { ...options, maxCount })),
       );
     } catch (error) {
@@ -88,7 +88,7 @@ export class KurrentConnection {
     // what an append writes commits itself: its prepare position is its commit position
     const fromPosition: ReadPosition = from === 0n ? START : { commit: from, prepare: from };
     const filter = streamNameFilter({ prefixes: [prefix] });
-    return this.use((client) =>
+    return this.read((client) =>
       eventsOf(client.readAll({ fromPosition, maxCount, filter, requiresLeader: true })),
     );
   }
@@ -97,7 +97,7 @@ export class KurrentConnection {
   async end(prefix?: string): Promise<bigint> {
     const filter = prefix === undefined ? undefined : streamNameFilter({ prefixes: [prefix] });
     const options = { fromPosition: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true } as const;
-    const [last] = await this.use((client) =>
+    const [last] = await this.read((client) =>
       eventsOf(client.readAll(filter ? { ...options, filter } : options)),
     );
     return last ? positionOf(last) : 0n;
@@ -111,6 +111,16 @@ export class KurrentConnection {
 
   private connect(): Use {
     return { client: KurrentDBClient.connectionString(this.url), users: 0, isConnected: false };
+  }
+
+  /** A read may be asked again: once, where the connection broke or did not come up. */
+  private async read<Value>(work: (client: KurrentDBClient) => Promise<Value>): Promise<Value> {
+    try {
+      return await this.use(work);
+    } catch (error) {
+      if (!isOf(error, ErrorType.UNAVAILABLE)) throw error;
+      return this.use(work);
+    }
   }
 
   private async use<Value>(work: (client: KurrentDBClient, used: Use) => Promise<Value>): Promise<Value> {
