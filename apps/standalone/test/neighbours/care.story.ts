@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LookedInto } from '@weinao/testing';
 import type { Person } from '../person.ts';
 import { eventually } from './eventually.ts';
-import { Neighbourhood, succeed } from './neighbourhood.ts';
+import { ALL, Neighbourhood, succeed } from './neighbourhood.ts';
 import type { World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -24,8 +24,7 @@ export function describeCareStory(worldOfStory: () => World): void {
   describe('a resident of 85, watched with her consent', () => {
     it('is one concern and one alert 48 hours after her door opened, though everything was killed a minute before', async () => {
       const world = worldOfStory();
-      const plugins = ['residents', 'devices', 'alerts', 'elderly-care'];
-      const here = await Neighbourhood.found(world, 'care-door', plugins);
+      const here = await Neighbourhood.found(world, 'care-door', ALL);
       await here.register(zhao);
       const door = await here.device('zhao-door', 'DOOR', { residentId: 'zhao', silentAfter: 'P30D' });
       await succeed(here.worker, START);

@@ -12,6 +12,9 @@ const DISABLE = `mutation ($id: ID!, $plugin: ID!) { disablePlugin(communityId: 
 const REGISTER_DEVICE = `mutation ($input: RegisterDeviceInput!) { registerDevice(input: $input) { token } }`;
 const REGISTER_RESIDENT = `mutation ($input: RegisterResidentInput!) { registerResident(input: $input) { id } }`;
 
+/** Every plugin that a community may enable. */
+export const ALL = ['tickets', 'residents', 'notices', 'devices', 'facilities', 'alerts', 'elderly-care'];
+
 /** One community of a story, with its people, at its own door of the gateway. */
 export class Neighbourhood {
   private constructor(

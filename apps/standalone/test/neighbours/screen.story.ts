@@ -9,8 +9,9 @@ const WITHDRAW = `mutation ($id: ID!) { withdrawNotice(id: $id, reason: "已恢�
 const SCREEN = `mutation ($id: ID!, $name: String!) { registerScreen(input: { id: $id, name: $name }) { token } }`;
 const ONLINE = `{ screens { online } }`;
 
-/** Few enough for a test; 2,000 are measured by hand. */
-const SCREENS = 100;
+/** 2,000 lines that are open at once, 50 of each. */
+const SCREENS = 40;
+const LINES_OF_EACH = 50;
 
 class Screen {
   private constructor(
@@ -21,8 +22,11 @@ class Screen {
 
   static async of(here: Neighbourhood, id: string): Promise<Screen> {
     const token = (await succeed(here.admin, SCREEN, { id, name: id })).registerScreen.token as string;
-    const address = `${here.address}/screens/${id}`;
-    return new Screen(address, token, await FeedListener.connect(`${address}/feed`, { token }));
+    return Screen.connect(`${here.address}/screens/${id}`, token);
+  }
+
+  private static async connect(address: string, token: string, lastEventId?: string): Promise<Screen> {
+    return new Screen(address, token, await FeedListener.connect(`${address}/feed`, { token, lastEventId }));
   }
 
   /** The name and the notice's id of each message so far. */
@@ -33,10 +37,13 @@ class Screen {
   }
 
   /** Connects anew, as a screen does that lost its line. */
-  async again(): Promise<Screen> {
-    const { token, address } = this;
-    const lastEventId = this.feed.messages.items.at(-1)!.id;
-    return new Screen(address, token, await FeedListener.connect(`${address}/feed`, { token, lastEventId }));
+  again(): Promise<Screen> {
+    return Screen.connect(this.address, this.token, this.feed.messages.items.at(-1)!.id);
+  }
+
+  /** The same screen, so many times more. */
+  lines(count: number): Promise<Screen[]> {
+    return Promise.all(Array.from({ length: count }, () => Screen.connect(this.address, this.token)));
   }
 
   async playlist(): Promise<unknown> {
@@ -51,7 +58,9 @@ export function describeScreenStory(worldOfStory: () => World): void {
       const world = worldOfStory();
       const here = await Neighbourhood.found(world, 'screens', ['notices']);
       const names = Array.from({ length: SCREENS }, (_, index) => `s-${index}`);
-      const screens = await Promise.all(names.map((name) => Screen.of(here, name)));
+      const registered = await Promise.all(names.map((name) => Screen.of(here, name)));
+      const more = await Promise.all(registered.map((screen) => screen.lines(LINES_OF_EACH - 1)));
+      const screens = [...registered, ...more.flat()];
       const [first, second] = screens as [Screen, Screen];
 
       const water = await publish(here.worker);

@@ -5,9 +5,10 @@ import { createTestDatabase } from '@weinao/testing';
 import type { TestDatabase } from '@weinao/testing';
 import type { ProcessFixture } from '../process.fixture.ts';
 import { ServiceProcesses } from '../service.processes.ts';
+import { ALL } from './neighbourhood.ts';
 import type { World } from './world.ts';
 
-const SERVICES = ['communities', 'residents', 'notices', 'devices', 'facilities', 'alerts', 'elderly-care'];
+const SERVICES = ['communities', ...ALL];
 
 /** Each service a process of its own, on NATS and PostgreSQL. */
 export class SeparateWorld implements World {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LookedInto } from '@weinao/testing';
 import type { Device } from './device.ts';
 import { eventually } from './eventually.ts';
-import { Neighbourhood, succeed } from './neighbourhood.ts';
+import { ALL, Neighbourhood, succeed } from './neighbourhood.ts';
 import type { World } from './world.ts';
 
 const STAIRWELL = { building: '3号楼', unit: '2单元', point: { latitude: 30.2741, longitude: 120.1551 } };
@@ -25,7 +25,7 @@ const hydrant = (id: string, thousandths: number): object => ({
 export function describeSmokeStory(worldOfStory: () => World): void {
   describe('smoke that two alarms of one stairwell tell of 50 times', () => {
     it('is one alert with all signals, heard at once, and shows the nearest hydrants, the dry one last', async () => {
-      const here = await Neighbourhood.found(worldOfStory(), 'smoke', ['devices', 'alerts', 'facilities']);
+      const here = await Neighbourhood.found(worldOfStory(), 'smoke', ALL);
       for (const [id, thousandths] of [
         ['dry', 1],
         ['unknown', 2],
