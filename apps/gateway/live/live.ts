@@ -69,6 +69,7 @@ export class Live {
     outlet.open();
     outlet.write(HEARTBEAT);
     const expiry = setTimeout(() => outlet.end(), Math.min(until - Date.now(), LONGEST_TIMEOUT_MS));
+    expiry.unref();
     outlet.onClose(() => {
       clearTimeout(expiry);
       leave();
