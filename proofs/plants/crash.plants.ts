@@ -43,7 +43,7 @@ export const crashPlants: readonly Plant[] = [
         file: 'libs/plugins/service/commands.ts',
         find: 'request.wrote(outcome.position);',
         replace: `request.wrote(outcome.position);
-        const other = { ...asked, id: id + '-again', commandId: crypto.randomUUID() };
+        const other = { ...what, id: id + '-again', commandId: crypto.randomUUID() };
         const words = { ...command, title: 'nobody', text: 'nobody' };
         if (Math.random() < 0.1) await this.handler.handle(decider, { ...other, command: words }).catch(() => undefined);`,
       },
