@@ -37,7 +37,7 @@ export class ConsumedLog {
     this.stopListening();
     this.stopping.abort();
     await this.opening;
-    await this.consumer?.stop();
+    await Promise.all([this.consumer?.stop(), this.looking.catch(() => undefined)]);
   }
 
   async caughtUp(timeoutMs: number): Promise<void> {
@@ -80,7 +80,7 @@ export class ConsumedLog {
     consumer.start();
   }
 
-  /** One after the other: whoever looks second must find what the first did. */
+  /** One after the other, so that a stop knows what to wait for. */
   private lookBack(): Promise<void> {
     const look = async (): Promise<void> => {
       await this.opening; // which may have looked where it stands a moment before

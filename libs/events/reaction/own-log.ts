@@ -30,7 +30,7 @@ export class OwnLog {
 
   async stop(): Promise<void> {
     this.stopListening();
-    await this.follower.stop();
+    await Promise.all([this.follower.stop(), this.looking.catch(() => undefined)]);
   }
 
   async reached(position: bigint, timeoutMs: number): Promise<void> {
@@ -38,7 +38,7 @@ export class OwnLog {
     await this.follower.reached(position, timeoutMs);
   }
 
-  /** One after the other: whoever looks second must find what the first did. */
+  /** One after the other, so that a stop knows what to wait for. */
   private lookBack(): Promise<void> {
     const look = async (): Promise<void> => {
       if (await this.handler.returnToEnabled()) this.follower.reload();

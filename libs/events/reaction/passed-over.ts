@@ -27,14 +27,19 @@ export class PassedOver {
   /** Only the first of a community counts. */
   async note(community: string, position: bigint): Promise<void> {
     if (this.communities.has(community)) return;
-    await this.pool.query(
-      `insert into ${this.table('passed_over')} values ($1, $2, $3) on conflict do nothing`,
-      [this.subscriber, community, position],
-    );
-    this.communities.add(community);
+    this.communities.add(community); // at once: what comes next may find the plugin on
+    try {
+      await this.pool.query(
+        `insert into ${this.table('passed_over')} values ($1, $2, $3) on conflict do nothing`,
+        [this.subscriber, community, position],
+      );
+    } catch (error) {
+      this.communities.delete(community);
+      throw error;
+    }
   }
 
-  /** Sets the checkpoint back before the first event of these that was passed over. */
+  /** Sets the checkpoint back before the first event of these that was passed over; known until the next `load`. */
   async returnTo(communities: readonly string[]): Promise<void> {
     await this.pool.query(
       `with gone as (
@@ -44,7 +49,6 @@ export class PassedOver {
        where name = $1 and exists (select from gone)`,
       [this.subscriber, communities],
     );
-    for (const community of communities) this.communities.delete(community);
   }
 
   private table(name: string): string {

@@ -26,6 +26,15 @@ const FIRST_PAUSE_MS = 20;
 /** How many events are reacted to at once; beyond that the plugin's other readers would wait for connections. */
 const MOST_AT_ONCE = 64;
 
+/** What was passed over in this community comes before what is new there. */
+class SomethingComesFirst extends Error {
+  override readonly name = 'SomethingComesFirst';
+
+  constructor(readonly community: string) {
+    super(`What was passed over in ${community} comes first`);
+  }
+}
+
 /** What one reaction makes of the events of one log: its commands first, then the checkpoint; a repeat changes nothing. */
 export class ReactionHandler {
   private readonly checkpoint: LazyCheckpoint;
@@ -51,24 +60,31 @@ export class ReactionHandler {
     if (![...this.parked].every((stream) => parked.has(stream))) this.return = undefined; // one is tried again
     this.parked = parked;
     await this.passedOver.load();
-    await this.returnToEnabled();
+    if (await this.returnToEnabled()) await this.passedOver.load();
     return (await this.checkpoint.load(pool)).position;
   }
 
-  /** @returns whether it has to load again, because the plugin was turned on where it passed over something */
+  /** Looks where the plugin was turned on since something was passed over. @returns whether it has to load again */
   async returnToEnabled(): Promise<boolean> {
     const enabled = await this.options.communities.enabled();
-    return this.returnTo(enabled.filter((community) => this.passedOver.has(community)));
+    const back = enabled.filter((community) => this.passedOver.has(community));
+    if (back.length > 0) await this.returnTo(back);
+    return back.length > 0;
   }
 
   /** Reacts to those that it follows, in the order of each stream. @returns false when it has to load again */
   async take(events: readonly Followed[]): Promise<boolean> {
     if (await this.isAnyUnparked()) return false;
     const followed = events.filter((event) => this.follows.has(event.type) && !this.isHandled(event));
-    if (await this.isAnyBack(followed)) return false;
-    for (let from = 0; from < followed.length; from += MOST_AT_ONCE) {
-      const some = followed.slice(from, from + MOST_AT_ONCE);
-      await inTurn(some.map((event) => ({ keys: this.streamsOf(event), run: () => this.reactTo(event) })));
+    try {
+      for (let from = 0; from < followed.length; from += MOST_AT_ONCE) {
+        const some = followed.slice(from, from + MOST_AT_ONCE);
+        await inTurn(some.map((event) => ({ keys: this.streamsOf(event), run: () => this.reactTo(event) })));
+      }
+    } catch (error) {
+      if (!(error instanceof SomethingComesFirst)) throw error;
+      await this.returnTo([error.community]);
+      return false;
     }
     this.handled = events.at(-1)!.position;
     if (this.return && this.handled >= this.return.until) this.return = undefined;
@@ -81,23 +97,11 @@ export class ReactionHandler {
     );
   }
 
-  /** What was passed over in a community comes before what is new there. */
-  private async isAnyBack(events: readonly Followed[]): Promise<boolean> {
-    const ids = new Set(events.map(({ metadata }) => metadata.communityId));
-    const back: string[] = [];
-    for (const id of ids) {
-      if (this.passedOver.has(id) && (await this.options.communities.settingsOf(id))) back.push(id);
-    }
-    return this.returnTo(back);
-  }
-
-  private async returnTo(communities: readonly string[]): Promise<boolean> {
-    if (communities.length === 0) return false;
+  private async returnTo(communities: readonly string[]): Promise<void> {
     await this.passedOver.returnTo(communities);
     const others = this.return?.communities ?? [];
     const until = this.return?.until ?? this.handled;
     this.return = { until, communities: new Set([...others, ...communities]) };
-    return true;
   }
 
   /** Whoever takes a stream out of parking moves the checkpoint back, which a lazy one would not notice by itself. */
@@ -143,6 +147,7 @@ export class ReactionHandler {
       if (!reaction.fleeting) await this.passedOver.note(communityId, event.position);
       return;
     }
+    if (this.passedOver.has(communityId)) throw new SomethingComesFirst(communityId);
     for (const [index, intent] of (await this.intentsOf(event)).entries()) {
       await intents.handle(intent, {
         id: event.id,

@@ -41,6 +41,11 @@ export class TestCommunities implements Communities {
     return () => this.listeners.delete(listener);
   }
 
+  /** As where nobody is told of it yet. */
+  enableUnheard(communityId: string): void {
+    this.on.add(communityId);
+  }
+
   enable(communityId: string): void {
     this.on.add(communityId);
     for (const listener of this.listeners) listener();
