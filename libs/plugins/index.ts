@@ -19,7 +19,7 @@ export { EdgeRequest, FeedRequest } from './edges/machine-request.ts';
 
 export { connection, connectionOf } from './graphql/connection.type.ts';
 export { enumType } from './graphql/enum.type.ts';
-export { ImportReport } from './graphql/import-report.type.ts';
+export { importAll, ImportReport } from './graphql/import-report.type.ts';
 export { decodeInstantCursor, instantCursor } from './graphql/instant-cursor.ts';
 export type { InstantPlace } from './graphql/instant-cursor.ts';
 export { BadUserInput, problemsOf } from './graphql/bad-user-input.ts';
@@ -36,7 +36,7 @@ export {
   PageInfo,
   pageOf,
 } from './graphql/page.type.ts';
-export { GivenId, OptionalPhone, OptionalText, Text } from './graphql/text.validators.ts';
+export { GivenId, isGivenId, OptionalPhone, OptionalText, Text } from './graphql/text.validators.ts';
 export type { Page } from './graphql/page.type.ts';
 
 export { containing } from './rows/containing.ts';

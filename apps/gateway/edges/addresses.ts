@@ -1,6 +1,5 @@
-import { edgeKey, isEnabledIn } from '@weinao/plugins';
+import { edgeKey, isEnabledIn, isGivenId } from '@weinao/plugins';
 import type { AnnouncedEdge, AnnouncedFeed, Announcement, DirectoryEntry, PathParams } from '@weinao/plugins';
-import { isSafeId } from '@weinao/events';
 import { HttpError } from '../http/http-error.ts';
 
 interface Found {
@@ -40,7 +39,7 @@ export function whoAnswers(
   throw new HttpError(404, 'NOT_FOUND', 'There is nothing at this address.');
 }
 
-/** A parameter is an id that is safe wherever it is used; undefined where the path is another. */
+/** A parameter is an id that somebody may have given to a thing; undefined where the path is another. */
 export function paramsOf(template: AnnouncedEdge['path'], parts: readonly string[]): PathParams | undefined {
   const wanted = template.split('/');
   if (wanted.length !== parts.length) return undefined;
@@ -48,7 +47,7 @@ export function paramsOf(template: AnnouncedEdge['path'], parts: readonly string
   for (const [index, part] of parts.entries()) {
     const want = wanted[index]!;
     if (want.startsWith(':')) {
-      if (!isSafeId(part)) return undefined;
+      if (!isGivenId(part)) return undefined;
       params[want.slice(1)] = part;
     } else if (want !== part) return undefined;
   }

@@ -1,6 +1,7 @@
 import { idOfStream, newId } from '@weinao/events';
 import type { ConsumedEvent } from '@weinao/events';
 import type { AnnouncedLive, SubgraphResult, Viewer } from '@weinao/plugins';
+import type { GraphQLFormattedError } from 'graphql';
 import { variablesFor } from './subscription.ts';
 import type { DoorServer } from '../composition/door.server.ts';
 import type { ServerSentEvents } from '../edges/server-sent-events.ts';
@@ -18,8 +19,6 @@ export interface LiveQuestion {
 
 /** Then nothing is there to tell this viewer: the thing is not theirs to see. */
 const NOT_THEIRS: readonly unknown[] = ['NOT_FOUND', 'FORBIDDEN'];
-/** Then it is asked again. */
-const NOT_NOW: readonly unknown[] = ['PLUGIN_UNAVAILABLE', 'READ_MODEL_BEHIND'];
 
 /** All who ask the same as the same person: answered once for each event, with the same bytes. */
 export class LiveGroup {
@@ -43,12 +42,12 @@ export class LiveGroup {
     const shown = { plugin, position: position.toString() };
     const request = { door: 'community', communityId, viewer, correlationId: newId(), shown } as const;
     const answer = await door.answer(body, 'application/json', request);
-    const { data, errors } = JSON.parse(answer.body) as SubgraphResult;
+    const { data, errors = [] } = JSON.parse(answer.body) as SubgraphResult;
     const isThere = Object.values(data ?? {}).some((thing) => thing !== null);
-    const codes = (errors ?? []).map(({ extensions }) => extensions?.code);
-    if (!isThere && codes.some((code) => NOT_NOW.includes(code)))
+    if (!isThere && errors.some((error) => isNotNow(error, plugin)))
       throw new Error(`${plugin} cannot tell ${live.field} yet`);
-    if (isThere || !codes.every((code) => NOT_THEIRS.includes(code))) this.write(nextFrame(answer.body));
+    const isTheirs = isThere || !errors.every(({ extensions }) => NOT_THEIRS.includes(extensions?.code));
+    if (isTheirs) this.write(nextFrame(answer.body));
     this.told = position;
   }
 
@@ -60,6 +59,12 @@ export class LiveGroup {
   complete(): void {
     for (const outlet of this.outlets) outlet.end(COMPLETE);
   }
+}
+
+/** Then it is asked again. A neighbour that is away is told of as it is, and nobody waits for it. */
+function isNotNow({ extensions = {} }: GraphQLFormattedError, plugin: string): boolean {
+  const { code, plugin: whose = plugin } = extensions;
+  return code === 'READ_MODEL_BEHIND' || (code === 'PLUGIN_UNAVAILABLE' && whose === plugin);
 }
 
 /** Which thing an event is about. */

@@ -1,6 +1,7 @@
 import type { Bus, Consumer, ConsumedEvent } from '@weinao/events';
 import { LiveGroup } from './live.group.ts';
 import type { LiveQuestion } from './live.group.ts';
+import { CompositionFailed } from '../composition/supergraph.ts';
 import type { DoorServer } from '../composition/door.server.ts';
 import { followPlugin } from '../edges/follow-plugin.ts';
 import type { ServerSentEvents } from '../edges/server-sent-events.ts';
@@ -8,7 +9,7 @@ import type { ServerSentEvents } from '../edges/server-sent-events.ts';
 export interface PluginLiveOptions {
   readonly plugin: string;
   readonly bus: Bus;
-  /** @throws Error where the community cannot be composed */
+  /** @throws CompositionFailed */
   doorOf(communityId: string): Promise<DoorServer>;
   report(message: string, error?: unknown): void;
 }
@@ -58,7 +59,22 @@ export class PluginLive {
   private async handle(event: ConsumedEvent): Promise<void> {
     const wanting = [...this.groups].filter((group) => group.wants(event));
     if (wanting.length === 0) return;
-    const door = await this.options.doorOf(event.metadata.communityId);
-    await Promise.all(wanting.map((group) => group.tell(event, door)));
+    const door = await this.doorOf(event.metadata.communityId);
+    if (door) await Promise.all(wanting.map((group) => group.tell(event, door)));
+    else for (const group of wanting) group.complete();
+  }
+
+  /** Undefined where the community's plugins do not fit together any more: nobody else's updates wait for that. */
+  private async doorOf(communityId: string): Promise<DoorServer | undefined> {
+    try {
+      return await this.options.doorOf(communityId);
+    } catch (error) {
+      if (!(error instanceof CompositionFailed)) throw error;
+      this.options.report(
+        `${communityId} has no schema; its subscriptions to ${this.options.plugin} end`,
+        error,
+      );
+      return undefined;
+    }
   }
 }

@@ -61,11 +61,20 @@ describe('an edge of a plugin', () => {
     expect(boards.calls.map(({ body }) => body)).toEqual(['{', '{', '{', '']);
   });
 
+  it('takes every id that somebody may give to a thing', async () => {
+    for (const board of ['B_1', '0x00158d0001a2b3c4', 'Shed.East-2', 'b'.repeat(64)]) {
+      await fixture.send(`/communities/osmanthus-court/boards/${board}/lines`);
+      expect(boards.calls.at(-1)?.params).toEqual({ board });
+    }
+  });
+
   it('is not there with another method, an id that is none, or where it is off', async () => {
     for (const path of [
       `${LINES}/`,
       '/communities/osmanthus-court/boards/lines',
-      '/communities/osmanthus-court/boards/B_1/lines',
+      '/communities/osmanthus-court/boards/_b/lines',
+      '/communities/osmanthus-court/boards/b%20c/lines',
+      '/communities/osmanthus-court/boards/..%2fb/lines',
       '/communities/osmanthus-court/boards/%2e%2e%2f/lines',
       `/communities/osmanthus-court/boards/${'b'.repeat(65)}/lines`,
       '/communities/willow-bank/boards/b-1/lines',

@@ -12,7 +12,7 @@ const incidents: SubgraphDescription = {
     community: `
       type Query { incident(id: ID!): Incident incidents: [Incident!]! }
       type Subscription { incidentChanged(id: ID): Incident! }
-      type Incident { id: ID! title(long: Boolean): String! who: Resident }
+      type Incident { id: ID! title(long: Boolean): String! who: Resident! }
       type Resident @key(fields: "id", resolvable: false) { id: ID! }`,
   },
   live: [
@@ -32,17 +32,22 @@ const incidents: SubgraphDescription = {
   },
 };
 
+/** Where nobody is without a name: a resident who cannot be told takes the incident along. */
+const named: SubgraphDescription = {
+  ...residents,
+  sdl: { community: residents.sdl.community!.replace('name: String', 'name: String!') },
+};
+
 let fixture: GatewayFixture;
+let neighbour: MadeUpSubgraph;
 let service: MadeUpSubgraph;
 let log: MadeUpLog;
 const listeners: FeedListener[] = [];
 
 beforeEach(async () => {
   fixture = new GatewayFixture({ heartbeatMs: 20, presenceMs: 20 });
-  [, service] = (await fixture.startWith(communities, incidents, residents)) as [
-    MadeUpSubgraph,
-    MadeUpSubgraph,
-  ];
+  const started = await fixture.startWith(communities, incidents, named);
+  [service, neighbour] = [started[1]!, started[2]!];
   log = new MadeUpLog(fixture.bus, 'incidents');
   fixture.feed.found('osmanthus-court', ['incidents', 'residents']);
   fixture.feed.found('willow-bank', ['incidents']);
@@ -143,6 +148,41 @@ describe('who subscribes', () => {
     service.start();
     happen('west');
     expect(await one.until(2)).toEqual([changed('east.1'), changed('west.1')]);
+  });
+});
+
+describe('a neighbour that is away', () => {
+  it('is told of as it is, and nobody waits for it', async () => {
+    const query = 'subscription { incidentChanged { title who { name } } }';
+    const [here, there] = [await subscribe(query), await subscribe(ALL, { community: 'willow-bank' })];
+    await neighbour.stop();
+    happen('east');
+    happen('west', 'IncidentRaised', 'willow-bank');
+    expect(await there.until(1)).toEqual([changed('west.1')]);
+    expect(await here.until(1)).toMatchObject([
+      { data: { incidentChanged: null }, errors: [{ extensions: { code: 'PLUGIN_UNAVAILABLE' } }] },
+    ]);
+    neighbour.start();
+    happen('east');
+    expect((await here.until(2))[1]).toEqual({
+      data: { incidentChanged: { title: '烟', who: { name: '陈奶奶' } } },
+    });
+  });
+
+  it('whose schema does not fit any more ends the subscriptions there, and no others', async () => {
+    const [here, there] = [await subscribe(ALL), await subscribe(ALL, { community: 'willow-bank' })];
+    fixture.announce({
+      plugin: 'clashing',
+      sdl: { community: 'type Query { clash: Incident } type Incident { id: Int! shoes: Int! }' },
+    });
+    fixture.feed.enable('osmanthus-court', 'clashing');
+    while ((await fixture.ask('osmanthus-court', '{ me { id } }')).status === 200);
+    happen('east');
+    happen('west', 'IncidentRaised', 'willow-bank');
+    expect(await there.until(1)).toEqual([changed('west.1')]);
+    await here.ended;
+    expect(here.messages.items.map(({ event }) => event)).toEqual(['complete']);
+    expect(fixture.reports.join()).toContain('osmanthus-court has no schema');
   });
 });
 

@@ -36,8 +36,13 @@ export const OptionalPhone = (): PropertyDecorator =>
     Matches(/^\+?[\d -]{3,20}$/, { message: '$property must be 3 to 20 digits, spaces or "-"' }),
   );
 
+const GIVEN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Whether a text may be such an id as `GivenId` takes. */
+export const isGivenId = (text: string): boolean => GIVEN_ID.test(text);
+
 /** An id that somebody outside gives to a new thing: it becomes part of a stream's name, and may stand in an address. */
 export const GivenId = (): PropertyDecorator =>
-  Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  Matches(GIVEN_ID, {
     message: '$property must be 1 to 64 letters, digits, ".", "_" or "-", and begin with a letter or digit',
   });

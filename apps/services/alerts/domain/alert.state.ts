@@ -39,11 +39,16 @@ export function evolvePlace(state: PlaceState, event: AlertEvent): PlaceState {
   }
   const known = state.alerts.find(({ ordinal }) => ordinal === event.data.ordinal);
   if (!known) return state;
-  const changed = { ...known, ...changesOf(event, known) };
+  const lastSignalAt =
+    event.type === 'AlertSignalled' ? later(known.lastSignalAt, event.at!) : known.lastSignalAt;
+  const changed = { ...known, ...changesOf(event, known), lastSignalAt };
   const alerts = state.alerts.map((alert) => (alert === known ? changed : alert));
   if (event.type === 'AlertSignalled') return { ...state, alerts, signalled: known.ordinal };
   return { ...state, alerts: withoutOldest(alerts) };
 }
+
+/** Signals may come out of their order. */
+const later = (one: string, other: string): string => (other > one ? other : one);
 
 function raised({ data, at }: Extract<AlertEvent, { type: 'AlertRaised' }>): AlertState {
   const { escalatesAt: _escalatesAt, ...description } = data;
@@ -61,15 +66,15 @@ export const NEW = {
   note: null,
 } as const;
 
-/** What an event changes of an alert. */
+/** What an event changes of what people see of an alert. */
 export function changesOf(
   event: AlertEvent,
-  { signals, lastSignalAt }: Pick<AlertState, 'signals' | 'lastSignalAt'>,
-): Partial<AlertState> {
+  { signals }: Pick<AlertState, 'signals'>,
+): Partial<Omit<AlertState, 'lastSignalAt'>> {
   const at = event.at!;
   switch (event.type) {
     case 'AlertSignalled':
-      return { signals: signals + 1, lastSignalAt: at > lastSignalAt ? at : lastSignalAt };
+      return { signals: signals + 1 };
     case 'AlertEscalated':
       return { status: 'ESCALATED', escalations: event.data.step };
     case 'AlertAcknowledged':

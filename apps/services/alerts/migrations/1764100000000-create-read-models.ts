@@ -17,7 +17,6 @@ export class CreateReadModels1764100000000 implements MigrationInterface {
         source_id       text,
         signals         integer not null,
         raised_at       timestamptz not null,
-        last_signal_at  timestamptz not null,
         acknowledged_at timestamptz,
         acknowledged_by text,
         escalations     integer not null,

@@ -41,9 +41,6 @@ export class AlertRow {
   @InstantColumn()
   raisedAt: string;
 
-  @InstantColumn()
-  lastSignalAt: string;
-
   @InstantColumn({ nullable: true })
   acknowledgedAt: string | null;
 

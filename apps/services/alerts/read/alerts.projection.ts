@@ -23,8 +23,7 @@ export const alertsProjection: Projection<AlertEvent> = {
     const key = keyOf(event);
     if (event.type === 'AlertRaised') {
       const { ordinal: _ordinal, escalatesAt: _escalatesAt, ...description } = event.data;
-      const { at } = event;
-      return rows.put(AlertRow, { ...key, ...description, ...NEW, raisedAt: at, lastSignalAt: at });
+      return rows.put(AlertRow, { ...key, ...description, ...NEW, raisedAt: event.at });
     }
     const alert = rows.get(AlertRow, key);
     if (alert) rows.put(AlertRow, { ...alert, ...changesOf(event, alert) });

@@ -3,7 +3,6 @@ import { Permission, PluginClock, PluginRequest } from '@weinao/plugins';
 import { FirstArgs } from './facility.inputs.ts';
 import { AlertExtension, FacilityDistanceType } from './facility.type.ts';
 import { oldestReading } from './hydrant-water.view.ts';
-import type { HydrantRules } from '../domain/hydrant.rules.ts';
 import { FacilityReader } from '../read/facility.reader.ts';
 import type { Point } from '../read/facility.reader.ts';
 
@@ -29,10 +28,10 @@ export class AlertHydrantsResolver {
     @Args() { first }: FirstArgs,
     @Context() request: PluginRequest,
   ): Promise<FacilityDistanceType[]> {
-    const { communityId, settings } = request;
+    const { communityId } = request;
     const point = await this.pointOf(location, communityId);
     if (!point) return [];
-    const oldest = oldestReading(this.clock.now(), settings as unknown as HydrantRules);
+    const oldest = oldestReading(this.clock.now(), request);
     return this.reader.nearestHydrants(communityId, point, oldest, first);
   }
 

@@ -1,14 +1,11 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { derivedId } from '@weinao/events';
-import { BadUserInput, Commands, ImportReport, Permission, PluginRequest } from '@weinao/plugins';
+import { BadUserInput, Commands, importAll, ImportReport, Permission, PluginRequest } from '@weinao/plugins';
 import { readFacilities } from './facility.geojson.ts';
 import type { ImportedFacility } from './facility.geojson.ts';
 import { ImportFacilitiesArgs } from './facility.inputs.ts';
 import { facilityDecider } from '../domain/facility.decider.ts';
 import { FacilityReader } from '../read/facility.reader.ts';
-
-/** How many facilities are under way at once. */
-const AT_ONCE = 200;
 
 @Resolver()
 export class FacilityImportResolver {
@@ -30,16 +27,10 @@ export class FacilityImportResolver {
     const { facilities, problems } = readFacilities(geojson, middle);
     if (problems.length > 0) throw new BadUserInput(problems);
     const importId = request.nextCommand().commandId;
-    const isNew: boolean[] = [];
-    for (let from = 0; from < facilities.length; from += AT_ONCE) {
-      const some = facilities.slice(from, from + AT_ONCE);
-      isNew.push(...(await Promise.all(some.map((one) => this.importOne(one, importId, request)))));
-    }
-    const created = isNew.filter(Boolean).length;
-    return { created, updated: facilities.length - created };
+    return importAll(facilities, (facility) => this.importOne(facility, importId, request));
   }
 
-  /** Repeated after a crash half-way, it goes on where it was: each is a command of its own. @returns whether it is new */
+  /** @returns whether it is new */
   private async importOne(
     { id, details }: ImportedFacility,
     importId: string,

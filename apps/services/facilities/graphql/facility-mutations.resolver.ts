@@ -5,7 +5,6 @@ import { FacilityType } from './facility.type.ts';
 import { hydrantWater, oldestReading } from './hydrant-water.view.ts';
 import { facilityDecider } from '../domain/facility.decider.ts';
 import { hydrantDecider } from '../domain/hydrant.decider.ts';
-import type { HydrantRules } from '../domain/hydrant.rules.ts';
 import { facilityAsOf } from '../read/facilities.projection.ts';
 import { FacilityReader } from '../read/facility.reader.ts';
 
@@ -41,7 +40,7 @@ export class FacilityMutationsResolver {
       throw new CodedError('NOT_A_HYDRANT', `${facility.name} is no hydrant.`, { kind: facility.kind });
     const command = { type: 'ReportWater', hasWater, pressureKPa, at } as const;
     const { state } = await this.commands.execute(hydrantDecider, command, request, { id });
-    const oldest = oldestReading(this.clock.now(), request.settings as unknown as HydrantRules);
+    const oldest = oldestReading(this.clock.now(), request);
     return Object.assign(facility, { water: hydrantWater(state.water ?? undefined, oldest) });
   }
 }

@@ -18,7 +18,6 @@ import {
   HydrantWaterType,
 } from './facility.type.ts';
 import { hydrantWater, oldestReading } from './hydrant-water.view.ts';
-import type { HydrantRules } from '../domain/hydrant.rules.ts';
 import { FacilityReader } from '../read/facility.reader.ts';
 import type { HydrantWaterRow } from '../read/hydrant-water.row.ts';
 
@@ -73,7 +72,7 @@ export class FacilityQueriesResolver {
     if (water) return water;
     if (kind !== 'HYDRANT') return null;
     const row = await this.waterOf(request).load(id);
-    const oldest = oldestReading(this.clock.now(), request.settings as unknown as HydrantRules);
+    const oldest = oldestReading(this.clock.now(), request);
     return hydrantWater(row && { ...row, pressureKPa: row.pressure }, oldest);
   }
 }

@@ -1,11 +1,14 @@
+import type { PluginRequest } from '@weinao/plugins';
 import type { HydrantWaterType } from './facility.type.ts';
 import type { HydrantRules } from '../domain/hydrant.rules.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** What was read before then says nothing any more; ISO 8601 UTC. */
-export const oldestReading = (now: string, { waterReadingMaxAgeHours }: HydrantRules): string =>
-  new Date(Date.parse(now) - waterReadingMaxAgeHours * HOUR_MS).toISOString();
+export function oldestReading(now: string, { settings }: PluginRequest): string {
+  const { waterReadingMaxAgeHours } = settings as unknown as HydrantRules; // checked when they were set
+  return new Date(Date.parse(now) - waterReadingMaxAgeHours * HOUR_MS).toISOString();
+}
 
 interface Reading {
   readonly hasWater: boolean;

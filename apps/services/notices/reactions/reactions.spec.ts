@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { intent } from '@weinao/events';
 import { lookingReaction, reaction, recorded, timers } from '@weinao/testing';
 import { expiryTimer } from './expiry.timer.ts';
@@ -53,8 +53,7 @@ describe('the publication of a scheduled notice', () => {
         notice,
       )
       .then(intent(noticeDecider, 'n-1', { type: 'PublishDue', addressed }));
-    if (JSON.stringify(asked) !== JSON.stringify(['sunshine', audience, '2026-03-03']))
-      throw new Error(`The reader was asked for ${JSON.stringify(asked)}`);
+    expect(asked).toEqual(['sunshine', audience, '2026-03-03']);
   });
 });
 

@@ -3,6 +3,7 @@ import { derivedId } from '@weinao/events';
 import {
   BadUserInput,
   Commands,
+  importAll,
   ImportReport,
   Permission,
   PluginClock,
@@ -12,9 +13,6 @@ import { ImportResidentsArgs } from './resident.inputs.ts';
 import { readResidents } from './resident.csv.ts';
 import type { ResidentLine } from './resident.csv.ts';
 import { residentDecider } from '../domain/resident.decider.ts';
-
-/** How many lines are under way at once. */
-const AT_ONCE = 200;
 
 @Resolver()
 export class ResidentImportResolver {
@@ -35,16 +33,10 @@ export class ResidentImportResolver {
     const { lines, problems } = readResidents(csv, this.clock.day(request.communityId));
     if (problems.length > 0) throw new BadUserInput(problems);
     const importId = request.nextCommand().commandId;
-    const created: boolean[] = [];
-    for (let from = 0; from < lines.length; from += AT_ONCE) {
-      const some = lines.slice(from, from + AT_ONCE);
-      created.push(...(await Promise.all(some.map((line) => this.importLine(line, importId, request)))));
-    }
-    const newcomers = created.filter(Boolean).length;
-    return { created: newcomers, updated: lines.length - newcomers };
+    return importAll(lines, (line) => this.importLine(line, importId, request));
   }
 
-  /** Repeated after a crash half-way, it goes on where it was: each line is a command of its own. @returns whether it is somebody new */
+  /** @returns whether it is somebody new */
   private async importLine(line: ResidentLine, importId: string, request: PluginRequest): Promise<boolean> {
     const commandId = derivedId('import', importId, line.number);
     const { history } = await this.commands.execute(

@@ -86,7 +86,7 @@ export function describeSmokeStory(worldOfStory: () => World): void {
 
     it('is of no device with a wrong token, or with what is no reading, or too much of it', async () => {
       const here = await Neighbourhood.found(worldOfStory(), 'smoke-wrong', ['devices']);
-      const alarm = await here.device('alarm', 'SMOKE_ALARM');
+      const alarm = await here.device('0x00158D_Alarm.1', 'SMOKE_ALARM');
       const answered = async (body: string, token?: string): Promise<unknown[]> => {
         const response = await alarm.send(body, token);
         return [response.status, ((await response.json()) as LookedInto).errors[0].extensions.code];
@@ -97,7 +97,7 @@ export function describeSmokeStory(worldOfStory: () => World): void {
         413,
         'PAYLOAD_TOO_LARGE',
       ]);
-      const { device } = await succeed(here.worker, '{ device(id: "alarm") { lastSeenAt } }');
+      const { device } = await succeed(here.worker, '{ device(id: "0x00158D_Alarm.1") { lastSeenAt } }');
       expect(device.lastSeenAt).toBeNull();
     });
   });
