@@ -2,13 +2,14 @@
 const dependencies = {
   events: ['events'],
   plugins: ['events', 'plugins'],
-  testing: ['events', 'plugins', 'testing', 'embedded'],
+  testing: ['events', 'plugins', 'testing', 'embedded', 'composition'],
   embedded: ['embedded'],
-  gateway: ['events', 'plugins'],
-  service: ['events', 'plugins'],
-  bench: ['events', 'plugins', 'testing', 'embedded', 'gateway', 'bench'],
+  composition: ['composition'],
+  gateway: ['events', 'plugins', 'composition'],
+  service: ['events', 'plugins', 'composition'],
+  bench: ['events', 'plugins', 'testing', 'embedded', 'composition', 'gateway', 'bench'],
   proofs: ['events', 'plugins', 'testing', 'embedded', 'gateway', 'service', 'proofs'],
-  standalone: ['events', 'plugins', 'embedded', 'gateway', 'service', 'standalone'],
+  standalone: ['events', 'plugins', 'embedded', 'composition', 'gateway', 'service', 'standalone'],
 };
 
 // libs/testing stands on these libraries, and their own specs on libs/testing: no file depends on itself by that.

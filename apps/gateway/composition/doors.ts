@@ -1,9 +1,9 @@
+import type { SubgraphDefinition } from '@weinao/composition';
 import { COMMUNITIES_PLUGIN, isEnabledIn } from '@weinao/plugins';
 import type { Announcement, CommunityDirectory, DirectoryEntry, Door } from '@weinao/plugins';
 import { LRUCache } from 'lru-cache';
 import { DoorServer } from './door.server.ts';
 import { composeSupergraph, supergraphKey } from './supergraph.ts';
-import type { SubgraphDefinition } from './neighbour-extensions.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
 import { HttpError } from '../http/http-error.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { composeServices } from '@theguild/federation-composition';
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
+import { compose, pluginNamed } from '@weinao/composition';
+import type { ParsedSubgraph, SubgraphDefinition } from '@weinao/composition';
 import { buildASTSchema, Kind, print, validate } from 'graphql';
 import type {
   DocumentNode,
@@ -11,8 +12,6 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 import type { GatewayRequest } from './gateway-request.ts';
-import { withoutAbsentNeighbours } from './neighbour-extensions.ts';
-import type { ParsedSubgraph, SubgraphDefinition } from './neighbour-extensions.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -30,10 +29,6 @@ export interface Supergraph {
   route(document: DocumentNode, operation: OperationDefinitionNode): Route;
 }
 
-export class CompositionFailed extends Error {
-  override readonly name = 'CompositionFailed';
-}
-
 /** Equal for the same subgraphs, whatever their order. */
 export const supergraphKey = (subgraphs: readonly SubgraphDefinition[]): string =>
   createHash('sha256')
@@ -45,17 +40,11 @@ export function composeSupergraph(
   subgraphs: readonly SubgraphDefinition[],
   caller: SubgraphCaller,
 ): Supergraph {
-  const parsed = withoutAbsentNeighbours(subgraphs);
-  const composed = composeServices(
-    parsed.map(({ plugin, document }) => ({ name: plugin, typeDefs: document, url: `bus:${plugin}` })),
-  );
-  if (composed.supergraphSdl === undefined) {
-    throw new CompositionFailed(composed.errors.map(({ message }) => message).join('\n'));
-  }
+  const composition = compose(subgraphs);
   const stitchedSchema = getStitchedSchemaFromSupergraphSdl({
-    supergraphSdl: composed.supergraphDocumentNode,
+    supergraphSdl: composition.supergraph,
     onSubschemaConfig: (config) => {
-      const plugin = subgraphs.find(({ plugin: id }) => sameName(id, config.name))!.plugin;
+      const plugin = pluginNamed(config.name, composition);
       config.executor = (({
         document,
         variables,
@@ -65,13 +54,9 @@ export function composeSupergraph(
         caller.call(plugin, print(document), variables, context!, info?.path.key)) as Executor;
     },
   });
-  const apiSchema = buildASTSchema(composed.publicDocumentNode, { assumeValidSDL: true });
-  return { sdl: composed.publicSdl, apiSchema, stitchedSchema, route: router(parsed) };
+  const apiSchema = buildASTSchema(composition.publicSchema, { assumeValidSDL: true });
+  return { sdl: composition.publicSdl, apiSchema, stitchedSchema, route: router(composition.subgraphs) };
 }
-
-/** Supergraphs name their subgraphs in capitals with underscores. */
-const sameName = (plugin: string, subgraph: string): boolean =>
-  plugin.replace(/[^a-z0-9]/gi, '_').toLowerCase() === subgraph.toLowerCase();
 
 function router(subgraphs: readonly ParsedSubgraph[]): Supergraph['route'] {
   const schemas = subgraphs.map(({ plugin, document }) => ({

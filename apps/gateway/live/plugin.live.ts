@@ -1,7 +1,7 @@
+import { CompositionFailed } from '@weinao/composition';
 import type { Bus, Consumer, ConsumedEvent } from '@weinao/events';
 import { LiveGroup } from './live.group.ts';
 import type { LiveQuestion } from './live.group.ts';
-import { CompositionFailed } from '../composition/supergraph.ts';
 import type { DoorServer } from '../composition/door.server.ts';
 import { followPlugin } from '../edges/follow-plugin.ts';
 import type { ServerSentEvents } from '../edges/server-sent-events.ts';
