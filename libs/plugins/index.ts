@@ -46,6 +46,11 @@ export { InstantColumn } from './rows/instant-column.ts';
 
 export type { LookingReaction } from './reactions/looking-reaction.ts';
 
+export type { JsonSchema } from './settings/rule.schema.ts';
+export { Setting } from './settings/setting.ts';
+export type { SettingTexts } from './settings/setting.ts';
+export { settingsSchemaOf } from './settings/settings.schema.ts';
+
 export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
 export { diagnose } from './service/diagnosis.ts';
@@ -100,6 +105,7 @@ export type {
 export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
 export type {
   AnnouncedLive,
+  AnnouncedSettings,
   Announcement,
   Door,
   SettingsReply,
