@@ -3,6 +3,14 @@ export { definePlugin } from './plugin.ts';
 export type { Plugin, PluginDefinition } from './plugin.ts';
 export { LocalizedText, parseManifest, permissionsOf, PluginManifest } from './manifest/plugin-manifest.ts';
 
+export {
+  cycleOf,
+  dependentsOf,
+  neighboursOf,
+  requirementsOf,
+  unknownEvents,
+} from './manifest/requirements.ts';
+
 export { heldByTheGateway, Live } from './live/live.ts';
 export { MachineToken, tokenShownOnce } from './access/machine-token.ts';
 export { isRole, ROLES } from './access/viewer.ts';
