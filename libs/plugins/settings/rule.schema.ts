@@ -46,8 +46,8 @@ const hasDecimalPlaces = (options: unknown): boolean =>
 
 /** JSON Schema knows no flags, and reads each pattern as with the flag u. */
 function patternOf(pattern: unknown, modifiers: unknown): JsonSchema | undefined {
-  const { source, flags } =
-    pattern instanceof RegExp ? pattern : { source: String(pattern), flags: String(modifiers ?? '') };
+  const text = { source: String(pattern), flags: typeof modifiers === 'string' ? modifiers : '' };
+  const { source, flags } = pattern instanceof RegExp ? pattern : text;
   if (flags !== '' && flags !== 'u') return undefined;
   try {
     new RegExp(source, 'u');
