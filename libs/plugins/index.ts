@@ -3,6 +3,14 @@ export { definePlugin } from './plugin.ts';
 export type { Plugin, PluginDefinition } from './plugin.ts';
 export { LocalizedText, parseManifest, permissionsOf, PluginManifest } from './manifest/plugin-manifest.ts';
 
+export {
+  cycleOf,
+  dependentsOf,
+  neighboursOf,
+  requirementsOf,
+  unknownEvents,
+} from './manifest/requirements.ts';
+
 export { heldByTheGateway, Live } from './live/live.ts';
 export { MachineToken, tokenShownOnce } from './access/machine-token.ts';
 export { isRole, ROLES } from './access/viewer.ts';
@@ -45,6 +53,11 @@ export { rowsAsOf } from './rows/rows-as-of.ts';
 export { InstantColumn } from './rows/instant-column.ts';
 
 export type { LookingReaction } from './reactions/looking-reaction.ts';
+
+export type { JsonSchema } from './settings/rule.schema.ts';
+export { Setting } from './settings/setting.ts';
+export type { SettingTexts } from './settings/setting.ts';
+export { settingsSchemaOf } from './settings/settings.schema.ts';
 
 export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
@@ -100,6 +113,7 @@ export type {
 export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
 export type {
   AnnouncedLive,
+  AnnouncedSettings,
   Announcement,
   Door,
   SettingsReply,

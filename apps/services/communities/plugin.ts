@@ -1,5 +1,5 @@
 import { definePlugin, GeoPoint, GeoPointInput, Location, LocationInput } from '@weinao/plugins';
-import { withAddresses } from './domain/announced-plugin.decider.ts';
+import { withAddresses, withSettings } from './domain/announced-plugin.decider.ts';
 import { AnnouncementController } from './graphql/announcement.controller.ts';
 import { CommunityViews } from './graphql/community.views.ts';
 import { CommunityResolver } from './graphql/community.resolver.ts';
@@ -12,7 +12,7 @@ import { CommunityReader } from './read/community.reader.ts';
 
 export const plugin = definePlugin({
   manifest,
-  upcasters: { PluginAnnounced: [withAddresses] },
+  upcasters: { PluginAnnounced: [withAddresses, withSettings] },
   projections: [communitiesProjection],
   migrations: [CreateReadModels1764000000000],
   readers: [CommunityReader],

@@ -53,6 +53,8 @@ describe('a manifest', () => {
     ['publishes', { publishes: ['ticketOpened'] }],
     ['publishes', { publishes: 'TicketOpened' }],
     ['consumes', { consumes: ['ResidentMovedIn'] }],
+    ['requires', { requires: ['residents', 'tickets'] }],
+    ['consumes', { consumes: ['tickets.TicketOpened'] }],
     ['permissions', { permissions: [read, read] }],
     ['permissions.0.id', { permissions: [{ ...read, id: 'Read' }] }],
     ['permissions.0.roles', { permissions: [{ ...read, roles: ['mayor'] }] }],

@@ -13,6 +13,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { problemsOf } from '../graphql/bad-user-input.ts';
+import type { Problem } from '../graphql/bad-user-input.ts';
 import type { Role } from '../access/viewer.ts';
 import { ROLES } from '../access/viewer.ts';
 
@@ -101,11 +102,26 @@ export function parseManifest(value: unknown): PluginManifest {
       forbidUnknownValues: true,
     }),
   );
+  if (problems.length === 0) problems.push(...selfReferences(manifest));
   if (problems.length > 0) {
     const list = problems.map(({ path, message }) => `  ${path}: ${message}`).join('\n');
     throw new Error(`The manifest is not valid:\n${list}`);
   }
   return manifest;
+}
+
+function selfReferences({ id, requires, consumes }: PluginManifest): Problem[] {
+  const followed = consumes.filter((event) => event.startsWith(`${id}.`));
+  return [
+    ...(requires.includes(id)
+      ? [{ path: 'requires', rule: 'itself', message: `${id} must not require itself` }]
+      : []),
+    ...followed.map((event) => ({
+      path: 'consumes',
+      rule: 'itself',
+      message: `${event} is its own event, which a reaction follows without the plugin's name`,
+    })),
+  ];
 }
 
 /** The permissions, as `<plugin>.<permission>`, that the roles have by the plugin's defaults. */

@@ -42,6 +42,13 @@ export interface Announcement {
   readonly edges?: readonly AnnouncedEdge[];
   readonly feeds?: readonly AnnouncedFeed[];
   readonly live?: readonly AnnouncedLive[];
+  readonly settings?: AnnouncedSettings;
+}
+
+/** What a community may set. */
+export interface AnnouncedSettings {
+  /** JSON Schema, draft 2020-12; `x-title` and `x-description` hold the texts of `title` and `description` by locale. */
+  readonly schema: Readonly<Record<string, unknown>>;
 }
 
 /** A field of the subscription type: tells of a thing whenever one of these events changes it. */

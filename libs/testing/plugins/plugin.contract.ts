@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeAccess } from './access.contract.ts';
 import { describePromises } from './promises.contract.ts';
+import { describeSettings } from './settings.contract.ts';
 import { openPluginHarness } from './plugin.harness.ts';
 import { describeDurability } from './durability.contract.ts';
 import { describeGoldenEvents } from './golden.contract.ts';
@@ -30,6 +31,7 @@ export function describePlugin(name: string, open: () => PluginStory): void {
     describeAccess(story, () => told);
     describeDurability(() => told);
     describeMigrations(story);
+    describeSettings(story, () => told);
     describeGoldenEvents(story, () => told);
   });
 }

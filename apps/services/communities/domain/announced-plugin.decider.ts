@@ -20,12 +20,19 @@ export interface AnnouncedPlugin {
     readonly argument: string;
     readonly id: string;
   }[];
+  /** Since version 3: what a community may set, as JSON Schema; absent where there is nothing to set. */
+  readonly settings?: { readonly schema: Readonly<Record<string, unknown>> };
 }
 
 /** As it was before there were edges and feeds. */
 export type AnnouncedPluginV1 = Pick<AnnouncedPlugin, 'manifest' | 'sdl'>;
 
-export const withAddresses = (plugin: AnnouncedPluginV1): AnnouncedPlugin => plugin;
+/** As it was before settings were announced. */
+export type AnnouncedPluginV2 = Omit<AnnouncedPlugin, 'settings'>;
+
+export const withAddresses = (plugin: AnnouncedPluginV1): AnnouncedPluginV2 => plugin;
+
+export const withSettings = (plugin: AnnouncedPluginV2): AnnouncedPlugin => plugin;
 
 export interface PluginAnnounced {
   readonly type: 'PluginAnnounced';

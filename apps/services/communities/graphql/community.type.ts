@@ -21,6 +21,9 @@ export class PluginType {
 
   @Field(() => [ID])
   requires: string[];
+
+  @Field(() => [String], { description: 'Events of other plugins that it follows, as <plugin>.<Event>' })
+  consumes: string[];
 }
 
 @ObjectType('EnabledPlugin')
@@ -33,6 +36,9 @@ export class EnabledPluginType {
 
   @Field(() => JsonScalar)
   settings: Readonly<Record<string, unknown>>;
+
+  @Field(() => [ID], { description: 'Plugins whose events it follows, and that are off here' })
+  absentNeighbours: string[];
 }
 
 @ObjectType('Community')
