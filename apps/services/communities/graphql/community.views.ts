@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CommunityDirectory } from '@weinao/plugins';
+import { CommunityDirectory, originOf } from '@weinao/plugins';
+import type { PluginManifest } from '@weinao/plugins';
 import type { CommunityType, EnabledPluginType, PluginType } from './community.type.ts';
 import type { CommunityState } from '../domain/community.decider.ts';
 import type { CommunityWithPlugins } from '../read/community.reader.ts';
+
+export const pluginView = (manifest: PluginManifest): PluginType => {
+  const { id, version, requires, level = null } = manifest;
+  return { id, version, requires, origin: originOf(manifest), level };
+};
 
 /** Communities as the API shows them, from a row or from the state that a command reached. */
 @Injectable()
@@ -26,7 +32,6 @@ export class CommunityViews {
   }
 
   private plugin(id: string): PluginType {
-    const { version, requires } = this.directory.plugin(id)!.manifest; // nothing is enabled that was not announced
-    return { id, version, requires };
+    return pluginView(this.directory.plugin(id)!.manifest); // nothing is enabled that was not announced
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@weinao/plugins';
 import type { Announcement } from '@weinao/plugins';
 import { CommunityConnectionType, CommunityType, PluginType } from './community.type.ts';
-import { CommunityViews } from './community.views.ts';
+import { CommunityViews, pluginView } from './community.views.ts';
 import {
   CommunitiesArgs,
   CommunityArgs,
@@ -76,7 +76,7 @@ export class PlatformResolver {
   plugins(): PluginType[] {
     return this.directory
       .plugins()
-      .map(({ manifest: { id, version, requires } }) => ({ id, version, requires }))
+      .map(({ manifest }) => pluginView(manifest))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 

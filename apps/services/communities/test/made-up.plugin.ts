@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus, BusSubscription } from '@weinao/events';
 import { parseManifest, wireSubjects } from '@weinao/plugins';
-import type { Announcement, SettingsReply } from '@weinao/plugins';
+import type { AnnounceReply, Announcement, SettingsReply } from '@weinao/plugins';
 
 export interface MadeUp {
   readonly id: string;
@@ -23,8 +24,15 @@ export function announcementOf({ id, version = '1.0.0', requires = [] }: MadeUp)
   return { manifest, sdl: { community: 'type Query { nothing: ID }' } };
 }
 
-export const announce = (bus: Bus, announcement: unknown): Promise<string> =>
-  bus.request(wireSubjects.announce, JSON.stringify(announcement), { timeoutMs: 5_000 });
+export async function announce(bus: Bus, announcement: unknown): Promise<AnnounceReply> {
+  const text = JSON.stringify(announcement);
+  return JSON.parse(await bus.request(wireSubjects.announce, text, { timeoutMs: 5_000 })) as AnnounceReply;
+}
+
+/** As a service does: again and again. */
+export async function announceUntilInForce(bus: Bus, announcement: unknown): Promise<void> {
+  while ((await announce(bus, announcement)).state !== 'IN_FORCE') await pause(50);
+}
 
 /** A plugin that is nothing but its answers on the bus, and an announcement. */
 export class MadeUpPlugin {
