@@ -1,7 +1,13 @@
 import 'reflect-metadata';
 export { definePlugin } from './plugin.ts';
 export type { Plugin, PluginDefinition } from './plugin.ts';
-export { LocalizedText, parseManifest, permissionsOf, PluginManifest } from './manifest/plugin-manifest.ts';
+export {
+  LocalizedText,
+  originOf,
+  parseManifest,
+  permissionsOf,
+  PluginManifest,
+} from './manifest/plugin-manifest.ts';
 
 export {
   cycleOf,
@@ -21,6 +27,7 @@ export { CommunityDirectory, isEnabledIn } from './directory/community-directory
 export type { DirectoryEntry } from './directory/community-directory.ts';
 export type { DirectoryEvent, Settings } from './directory/directory.events.ts';
 
+export { assertPaths } from './edges/edge-paths.ts';
 export type { EdgeAnswer, EdgeHandler, HttpEdge } from './edges/edge.ts';
 export type { FeedHandler, HttpFeed } from './edges/feed.ts';
 export { EdgeRequest, FeedRequest } from './edges/machine-request.ts';
@@ -110,12 +117,17 @@ export type {
   PathParams,
   ToldMessage,
 } from './wire/edge.protocol.ts';
-export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
+export { COMMUNITIES_PLUGIN, HERE_EVERY_MS, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
 export type {
   AnnouncedLive,
   AnnouncedSettings,
   Announcement,
+  AnnouncementState,
+  AnnounceReply,
+  AnnounceRequest,
   Door,
+  ReplicaHere,
+  ReplicaLeaving,
   SettingsReply,
   SubgraphReply,
   SubgraphRequest,

@@ -7,7 +7,14 @@ export const manifest: PluginDefinition['manifest'] = {
   version: '0.1.0',
   scope: 'platform',
   requires: [],
-  publishes: ['CommunityFounded', 'PluginEnabled', 'PluginConfigured', 'PluginDisabled', 'PluginAnnounced'],
+  publishes: [
+    'CommunityFounded',
+    'PluginEnabled',
+    'PluginConfigured',
+    'PluginDisabled',
+    'PluginAnnounced',
+    'PluginRefused',
+  ],
   consumes: [],
   permissions: [
     {

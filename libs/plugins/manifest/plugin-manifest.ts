@@ -9,6 +9,7 @@ import {
   IsOptional,
   IsString,
   Matches,
+  MaxLength,
   ValidateNested,
   validateSync,
 } from 'class-validator';
@@ -20,6 +21,8 @@ import { ROLES } from '../access/viewer.ts';
 const PLUGIN_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const EVENT_NAME = /^[A-Z][A-Za-z0-9]*$/;
 const CONSUMED_EVENT = /^[a-z0-9][a-z0-9-]{0,63}\.[A-Z][A-Za-z0-9]*$/;
+const ORIGIN = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+const OUR_ORIGIN = 'weinao';
 const VERSION = /^\d+\.\d+\.\d+$/;
 
 /** A text that people read, in both languages of the product. */
@@ -60,6 +63,17 @@ export class PluginManifest {
 
   @Matches(VERSION)
   version: string;
+
+  /** The code line that it comes from, the same for all its versions; `weinao` unless it says otherwise. */
+  @IsOptional()
+  @Matches(ORIGIN)
+  @MaxLength(200)
+  origin?: string;
+
+  /** What the conformance kit has shown of it; absent where it has shown nothing. */
+  @IsOptional()
+  @IsIn(['bronze', 'silver', 'gold'])
+  level?: 'bronze' | 'silver' | 'gold';
 
   /** `platform`: part of every community; `community`: on where a community enables it. */
   @IsOptional()
@@ -123,6 +137,8 @@ function selfReferences({ id, requires, consumes }: PluginManifest): Problem[] {
     })),
   ];
 }
+
+export const originOf = ({ origin }: { readonly origin?: string }): string => origin ?? OUR_ORIGIN;
 
 /** The permissions, as `<plugin>.<permission>`, that the roles have by the plugin's defaults. */
 export function permissionsOf(manifest: PluginManifest, roles: readonly Role[]): string[] {

@@ -24,6 +24,16 @@ export class PluginType {
 
   @Field(() => [String], { description: 'Events of other plugins that it follows, as <plugin>.<Event>' })
   consumes: string[];
+
+  @Field({ description: 'The code line that it comes from' })
+  origin: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the conformance kit has shown of it: bronze, silver or gold; null where it has shown nothing',
+  })
+  level: string | null;
 }
 
 @ObjectType('EnabledPlugin')

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CommunityDirectory, neighboursOf } from '@weinao/plugins';
+import { CommunityDirectory, neighboursOf, originOf } from '@weinao/plugins';
+import type { PluginManifest } from '@weinao/plugins';
 import type { CommunityType, EnabledPluginType, PluginType } from './community.type.ts';
 import type { CommunityState } from '../domain/community.decider.ts';
 import type { CommunityWithPlugins } from '../read/community.reader.ts';
+
+export const pluginView = (manifest: PluginManifest): PluginType => {
+  const { id, version, requires, consumes, level = null } = manifest;
+  return { id, version, requires, consumes, origin: originOf(manifest), level };
+};
 
 /** Communities as the API shows them, from a row or from the state that a command reached. */
 @Injectable()
@@ -39,7 +45,6 @@ export class CommunityViews {
   }
 
   private plugin(id: string): PluginType {
-    const { version, requires, consumes } = this.directory.plugin(id)!.manifest; // nothing is enabled that was not announced
-    return { id, version, requires, consumes };
+    return pluginView(this.directory.plugin(id)!.manifest); // nothing is enabled that was not announced
   }
 }

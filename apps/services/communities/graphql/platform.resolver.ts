@@ -16,7 +16,7 @@ import {
 } from '@weinao/plugins';
 import type { PluginManifest } from '@weinao/plugins';
 import { CommunityConnectionType, CommunityType, PluginType } from './community.type.ts';
-import { CommunityViews } from './community.views.ts';
+import { CommunityViews, pluginView } from './community.views.ts';
 import {
   CommunitiesArgs,
   CommunityArgs,
@@ -78,7 +78,7 @@ export class PlatformResolver {
   plugins(): PluginType[] {
     return this.directory
       .plugins()
-      .map(({ manifest: { id, version, requires, consumes } }) => ({ id, version, requires, consumes }))
+      .map(({ manifest }) => pluginView(manifest))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus, BusSubscription } from '@weinao/events';
 import { parseManifest, wireSubjects } from '@weinao/plugins';
-import type { Announcement, JsonSchema, SettingsReply } from '@weinao/plugins';
+import type { AnnounceReply, Announcement, JsonSchema, SettingsReply } from '@weinao/plugins';
 
 export interface MadeUp {
   readonly id: string;
@@ -36,8 +37,15 @@ export function announcementOf({
   };
 }
 
-export const announce = (bus: Bus, announcement: unknown): Promise<string> =>
-  bus.request(wireSubjects.announce, JSON.stringify(announcement), { timeoutMs: 5_000 });
+export async function announce(bus: Bus, announcement: unknown): Promise<AnnounceReply> {
+  const text = JSON.stringify(announcement);
+  return JSON.parse(await bus.request(wireSubjects.announce, text, { timeoutMs: 5_000 })) as AnnounceReply;
+}
+
+/** As a service does: again and again. */
+export async function announceUntilInForce(bus: Bus, announcement: unknown): Promise<void> {
+  while ((await announce(bus, announcement)).state !== 'IN_FORCE') await pause(50);
+}
 
 /** A plugin that is nothing but its answers on the bus, and an announcement. */
 export class MadeUpPlugin {
