@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseManifest, permissionsOf } from './plugin-manifest.ts';
+import { originOf, parseManifest, permissionsOf } from './plugin-manifest.ts';
 
 const tickets = {
   id: 'tickets',
@@ -30,6 +30,15 @@ describe('a manifest', () => {
   it('is taken as it is, and belongs to a community unless it says otherwise', () => {
     expect(parseManifest(tickets)).toEqual({ ...tickets, scope: 'community' });
     expect(parseManifest({ ...tickets, scope: 'platform' }).scope).toBe('platform');
+  });
+
+  it('may say from which code line it comes, and what the conformance kit has shown', () => {
+    const claims = { origin: 'example.org/tickets', level: 'silver' as const };
+    expect(parseManifest({ ...tickets, ...claims })).toMatchObject(claims);
+    expect([originOf(claims), originOf({})]).toEqual(['example.org/tickets', 'weinao']);
+    for (const origin of ['', 'Weinao', 'a b', '/a', 'a'.repeat(201)])
+      expect(complaints({ ...tickets, origin })).toContain('origin');
+    expect(complaints({ ...tickets, level: 'platinum' })).toEqual(['level']);
   });
 
   it('names what it does not know, also deep inside', () => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPluginHarness, people } from '@weinao/testing';
 import type { PluginHarness } from '@weinao/testing';
 import type { Announcement } from '@weinao/plugins';
-import { announce, announcementOf, announceUntilInForce } from './made-up.plugin.ts';
-import { ENABLE, PLUGINS, REFUSED_PLUGINS } from './platform.documents.ts';
+import { announce, announcementOf } from './made-up.plugin.ts';
+import { PLUGINS, REFUSED_PLUGINS } from './platform.documents.ts';
 import { plugin } from '../plugin.ts';
 
 const TICKET = 'type Query { ticket: Ticket } type Ticket { number: Int }';
@@ -135,6 +135,17 @@ describe('an announcement that is not right', () => {
   });
 });
 
+describe('an announcement at the limits', () => {
+  it('is taken with 240 KiB and 64 edges', async () => {
+    const empty = { ...withSdl('almanac', 'type Query { a: ID } # '), edges: oneTooMany.slice(1) };
+    const rest = 245_760 - Buffer.byteLength(JSON.stringify(empty));
+    const full = { ...empty, sdl: { community: `type Query { a: ID } # ${'x'.repeat(rest)}` } };
+    expect(await announce(harness.bus, full)).toEqual({ state: 'IN_FORCE' });
+    const above = { ...full, sdl: { community: `${full.sdl.community}x` } };
+    expect(await announce(harness.bus, above)).toMatchObject({ state: 'REFUSED' });
+  });
+});
+
 describe('an address that another plugin answers', () => {
   it.each([
     ['devices/:id/readings', 'REFUSED'],
@@ -150,17 +161,5 @@ describe('an address that another plugin answers', () => {
     });
     expect(reply.state).toBe(state);
     if (state === 'REFUSED') expect(reply.reason).toMatch(/answered by devices already/);
-  });
-});
-
-describe('a schema that fits the others', () => {
-  it('is looked at in the sets that communities have, also where all together do not fit any more', async () => {
-    const operator = harness.platform(people.operatorZhou);
-    expect(await operator.refusal(ENABLE, { communityId: 'osmanthus-court', pluginId: 'tickets' })).toBe(
-      'PLUGIN_UNAVAILABLE',
-    );
-    const wider = withSdl('tickets', TICKET.replace('number: Int', 'number: Int title: String'));
-    await announceUntilInForce(harness.bus, wider);
-    expect(await announce(harness.bus, wider)).toEqual({ state: 'IN_FORCE' });
   });
 });
