@@ -31,7 +31,7 @@ const DEADLINE_MS = 10_000;
 /** An idle thread keeps some 40 MB; a new one is there after 0.2 s. */
 const IDLE_MS = 30_000;
 const MOST_WAITING = 200;
-const MOST_MEMORY_MB = 512;
+const MOST_MEMORY_MB = 256;
 
 const thread = new URL('./composing.worker.ts', import.meta.url);
 const loader = new URL('../../../tools/typescript.mjs', import.meta.url).href;
@@ -92,7 +92,7 @@ export class Composer {
   private startWorker(): Worker {
     const worker = new Worker(thread, {
       execArgv: ['--enable-source-maps', '--import', loader], // the same wherever this process came from
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB, maxYoungGenerationSizeMb: 16 },
     });
     worker.on('message', (reply: ComposeReply) => {
       if (this.worker === worker) this.take(reply); // what it said before it was ended may come afterwards
