@@ -35,7 +35,8 @@ export class Gateway {
   constructor({ bus, issuer, feedTimes = FEED_TIMES, report }: GatewayParts) {
     this.issuer = issuer;
     this.directory = new CommunityDirectory({ bus, report });
-    this.doors = new Doors(this.directory, new SubgraphCaller(bus, this.directory, report));
+    const caller = new SubgraphCaller(bus, this.directory, report);
+    this.doors = new Doors({ directory: this.directory, caller, report });
     this.edges = new EdgeCaller(bus, report);
     this.feeds = new Feeds(bus, this.directory, this.edges, report, feedTimes);
     this.live = new Live(bus, this.directory, this.doors, report, feedTimes.heartbeatMs);
@@ -44,6 +45,7 @@ export class Gateway {
 
   start(): void {
     this.directory.start();
+    this.doors.start();
     this.feeds.start();
     this.live.start();
     void this.directory.ready.then(() => (this.known = true));
@@ -58,8 +60,7 @@ export class Gateway {
   }
 
   async isReady(): Promise<boolean> {
-    const announced = this.directory.plugin(COMMUNITIES_PLUGIN) !== undefined;
-    return this.known && announced && (await this.calls.isRunning(COMMUNITIES_PLUGIN));
+    return this.known && this.doors.hasPlatform && (await this.calls.isRunning(COMMUNITIES_PLUGIN));
   }
 
   async stop(): Promise<void> {

@@ -22,6 +22,8 @@ export interface Answer {
 export class GatewayFixture {
   readonly bus = new InProcessBus(() => undefined);
   readonly reports: string[] = [];
+  /** What the operator is shown beside the reports. */
+  readonly causes: unknown[] = [];
   issuer: LocalIssuer;
   gateway: RunningGateway;
   feed: DirectoryFeed;
@@ -33,7 +35,10 @@ export class GatewayFixture {
   async start(): Promise<void> {
     this.directory = await mkdtemp(join(tmpdir(), 'weinao-gateway-'));
     this.issuer = await LocalIssuer.open(this.directory);
-    const report = (message: string): void => void this.reports.push(message);
+    const report = (message: string, cause?: unknown): void => {
+      this.reports.push(message);
+      this.causes.push(cause);
+    };
     this.gateway = await startGateway({
       bus: this.bus,
       issuer: this.issuer,
