@@ -22,6 +22,12 @@ export class ServerSentEvents {
     private readonly correlationId: string,
   ) {}
 
+  /** Ended by either side. */
+  get isClosed(): boolean {
+    const { raw } = this.reply;
+    return raw.destroyed || raw.writableEnded;
+  }
+
   onClose(listener: () => void): void {
     this.reply.raw.once('close', listener);
   }
@@ -43,7 +49,7 @@ export class ServerSentEvents {
 
   write(bytes: Buffer): void {
     const { raw } = this.reply;
-    if (raw.destroyed) return;
+    if (this.isClosed) return;
     raw.write(bytes);
     if (raw.writableLength > MOST_UNSENT_BYTES) raw.destroy();
   }
