@@ -29,10 +29,13 @@ export class CatchUp implements LiveListener {
   private readonly missed: Promise<Missed>;
   /** Resolves once all members are open. @throws HttpError where nothing can be resumed */
   readonly opened: Promise<void>;
+  /** Resolves when all have been told, or have been sent away. */
+  readonly finished: Promise<void>;
 
   constructor(private readonly options: CatchUpOptions) {
     this.missed = options.read();
     this.opened = this.open();
+    this.finished = this.run().catch(() => undefined); // who waits for it to open is told why it does not
   }
 
   /** Who comes later would not hear what was told already. */
@@ -44,23 +47,6 @@ export class CatchUp implements LiveListener {
   add(outlet: LiveOutlet): () => void {
     this.members.add(outlet);
     return () => void this.members.delete(outlet);
-  }
-
-  /** Tells everybody what they missed. @throws HttpError where nothing can be resumed */
-  async run(): Promise<void> {
-    await this.opened;
-    const { events, upTo } = await this.missed;
-    try {
-      for (const event of events) {
-        if (this.members.size === 0 || this.isOver) return;
-        const message = await this.options.ask(event);
-        if (message) this.tell(message);
-      }
-      if (!this.isOver) this.goOn(upTo);
-    } catch (error) {
-      this.options.report('Somebody who came back could not be told what was missed', error);
-      this.breakOff();
-    }
   }
 
   hear(message: LiveMessage): void {
@@ -82,6 +68,22 @@ export class CatchUp implements LiveListener {
     await this.missed;
     this.isJoinable = false;
     for (const member of this.members) member.open();
+  }
+
+  private async run(): Promise<void> {
+    await this.opened;
+    const { events, upTo } = await this.missed;
+    try {
+      for (const event of events) {
+        if (this.members.size === 0 || this.isOver) return;
+        const message = await this.options.ask(event);
+        if (message) this.tell(message);
+      }
+      if (!this.isOver) this.goOn(upTo);
+    } catch (error) {
+      this.options.report('Somebody who came back could not be told what was missed', error);
+      this.breakOff();
+    }
   }
 
   private breakOff(): void {

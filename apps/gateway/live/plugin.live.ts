@@ -65,8 +65,8 @@ export class PluginLive {
     after: bigint,
   ): { readonly leave: () => void; readonly opened: Promise<void> } {
     const group = this.groupOf(question);
-    const known = group.catchUps.get(after);
-    const catchUp = known?.takesMore ? known : this.beginCatchUp(group, after);
+    const newest = group.catchUps.get(after);
+    const catchUp = newest?.takesMore ? newest : this.beginCatchUp(group, after, newest?.finished);
     const leaveCatchUp = catchUp.add(outlet);
     const leave = (): void => {
       leaveCatchUp();
@@ -96,24 +96,30 @@ export class PluginLive {
     if (this.byQuestion.size === 0) this.options.onEmpty();
   }
 
-  /** It listens before it reads: what comes after what it read, it hears. */
-  private beginCatchUp(group: LiveGroup, after: bigint): CatchUp {
-    const { bus, plugin, report } = this.options;
+  /**
+   * It listens before it reads: what comes after what it read, it hears.
+   *
+   * @param before where some are caught up with from the same position: meanwhile it gathers all who come
+   */
+  private beginCatchUp(group: LiveGroup, after: bigint, before?: Promise<void>): CatchUp {
+    const { bus, plugin, report, doorOf } = this.options;
     const thingOf = (event: ConsumedEvent): string | undefined => group.thingIn(event);
     const catchUp = new CatchUp({
-      read: () => this.catchUps.run(() => missedEvents({ bus, plugin, after, thingOf })),
-      ask: async (event) => group.ask(event, await this.options.doorOf(group.question.communityId)),
-      join: (outlet, after) => void group.listeners.set(outlet, after),
+      read: async () => {
+        await before;
+        return this.catchUps.run(() => missedEvents({ bus, plugin, after, thingOf }));
+      },
+      ask: async (event) => group.ask(event, await doorOf(group.question.communityId)),
+      join: (outlet, from) => void group.listeners.set(outlet, from),
       report,
     });
     group.listeners.set(catchUp, 0n);
     group.catchUps.set(after, catchUp);
-    const isOver = (): void => {
+    void catchUp.finished.then(() => {
       group.listeners.delete(catchUp);
       if (group.catchUps.get(after) === catchUp) group.catchUps.delete(after);
       this.forgetEmpty(group);
-    };
-    catchUp.run().then(isOver, isOver); // whoever waits for it to open is told why it does not
+    });
     return catchUp;
   }
 

@@ -37,15 +37,13 @@ export class Operations {
 
   private async answer(payload: SubscribePayload, viewer: Viewer, outlet: WebSocketOutlet): Promise<void> {
     const { query, operationName, variables, extensions } = payload;
+    const named = typeof operationName === 'string' ? { operationName } : {};
+    const asked = { query, variables: variables ?? {}, ...named };
     const headers = { 'idempotency-key': extensions?.idempotencyKey as string | undefined };
     const { communityId } = this;
     const door = await this.gateway.doors.ofCommunity(this.gateway.communityOf(communityId));
     const request = { ...passedOn({ headers }), viewer, door: 'community', communityId } as const;
-    const { status, body } = await door.answer(
-      { query, operationName, variables },
-      'application/json',
-      request,
-    );
+    const { status, body } = await door.answer(asked, 'application/json', request);
     if (status !== undefined && status >= 400)
       return outlet.fail(JSON.stringify((JSON.parse(body) as { errors: object }).errors));
     outlet.next(body.trim());

@@ -26,7 +26,7 @@ export const incidents: SubgraphDescription = {
   },
 };
 
-const incident = (id: unknown): object => ({
+export const incident = (id: unknown): object => ({
   id,
   title: ({ long }: { long?: boolean }) => (long ? '烟感报警' : '烟'),
   who: { id: 'chen' },
