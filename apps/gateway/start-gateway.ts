@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -63,7 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await edgeRoutes(application.getHttpAdapter().getInstance(), gateway, errors);
   const webSockets = new LiveWebSockets(gateway, errors, options.webSocketTimes ?? WEB_SOCKET_TIMES);
   await listen(application, options);
-  webSockets.start(application.getHttpServer() as Server);
+  webSockets.start(application.getHttpServer());
   gateway.start();
   const { port } = application.getHttpServer().address() as { port: number };
   return {

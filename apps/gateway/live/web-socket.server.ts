@@ -92,7 +92,7 @@ export class LiveWebSockets {
       initMs: this.times.initMs,
       authenticate: (payload) => {
         const said = payload.authorization ?? payload.Authorization ?? headers.authorization;
-        const authorization = said === undefined ? undefined : String(said);
+        const authorization = said === undefined || typeof said === 'string' ? said : '';
         return this.memberBy({ headers: { authorization } }, communityId);
       },
       explain: (error) => this.errors.describe(error).message,

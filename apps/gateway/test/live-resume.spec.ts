@@ -159,7 +159,7 @@ describe('what cannot be resumed', () => {
 
   it('is too much, whether of events or of things', async () => {
     for (let count = 0; count <= 10_000; count++) happen('a', 'IncidentSeen');
-    expect(await refusal(ALL, '0')).toMatch(/^410 .*RESUME_TOO_FAR.*query anew/);
+    expect(await refusal(ALL, '0')).toMatch(/^410 .*query anew.*RESUME_TOO_FAR/);
     expect(await refusal(ALL, '1')).toBe(NONE);
     for (let count = 0; count <= 500; count++) happen(`place-${count}`);
     expect(await refusal(ALL, '10001')).toMatch(/^410 .*RESUME_TOO_FAR/);
@@ -184,7 +184,7 @@ describe('one person', () => {
     await subscribe(ALL, { subject: 'zhao' });
     await expect(subscribe('subscription { shoes }', { subject: 'zhao' })).rejects.toThrow(/^400/);
     await subscribe(ALL, { subject: 'zhao' });
-    first!.close();
+    first.close();
     while ((await refusal(ALL)) !== NONE); // the gateway hears of it in a moment
   });
 });

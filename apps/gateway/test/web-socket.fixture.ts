@@ -3,7 +3,7 @@ import { Inbox } from '@weinao/testing';
 import { createClient } from 'graphql-ws';
 import type { Client, FormattedExecutionResult, SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { ClientOptions } from 'ws';
+import type { ClientOptions, CloseEvent } from 'ws';
 import type { Asking, LiveFixture } from './live.fixture.ts';
 
 /** What a client was told of one operation. */
@@ -24,8 +24,15 @@ export class GraphqlWsClient {
       url: fixture.url(asking).replace('http', 'ws'),
       webSocketImpl: WebSocket,
       retryAttempts: 0,
+      lazy: false,
+      onNonLazyError: () => undefined,
       connectionParams: async () => ({ authorization: `Bearer ${await fixture.token(asking)}` }),
-      on: { closed: (event) => this.closes.take(event as { code: number; reason: string }) },
+      on: {
+        closed: (event) => {
+          const { code, reason } = event as CloseEvent;
+          this.closes.take({ code, reason });
+        },
+      },
     });
   }
 
