@@ -40,7 +40,7 @@ export class CatchUp implements LiveListener {
 
   /** Who comes later would not hear what was told already. */
   get takesMore(): boolean {
-    return this.isJoinable;
+    return this.isJoinable && !this.isOver;
   }
 
   /** @returns how to leave */
