@@ -33,7 +33,8 @@ export class JsonErrorFilter implements ExceptionFilter {
     void reply.status(status).type('application/json; charset=utf-8').send(errorBody(code, message));
   }
 
-  private describe(error: unknown): Pick<HttpError, 'status' | 'code' | 'message'> {
+  /** What may be said of it; what was not foreseen is reported. */
+  describe(error: unknown): Pick<HttpError, 'status' | 'code' | 'message'> {
     if (error instanceof HttpError) return error;
     if (error instanceof CompositionFailed) return NO_SCHEMA;
     const status = error instanceof HttpException ? error.getStatus() : (error as FastifyError).statusCode;
