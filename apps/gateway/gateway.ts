@@ -1,9 +1,11 @@
 import { PluginCalls, COMMUNITIES_PLUGIN, CommunityDirectory } from '@weinao/plugins';
 import type { DirectoryEntry } from '@weinao/plugins';
 import type { Bus } from '@weinao/events';
+import { KnownTokens } from './authentication/known-tokens.ts';
 import type { LocalIssuer } from './authentication/local-issuer.ts';
 import { Doors } from './composition/doors.ts';
 import { SubgraphCaller } from './composition/subgraph.caller.ts';
+import type { QueueLimits } from './composition/subgraph.queue.ts';
 import { EdgeCaller } from './edges/edge.caller.ts';
 import { FEED_TIMES, Feeds } from './edges/feeds.ts';
 import type { FeedTimes } from './edges/feeds.ts';
@@ -18,12 +20,13 @@ export interface GatewayParts {
   readonly bus: Bus;
   readonly issuer: LocalIssuer;
   readonly feedTimes?: FeedTimes | undefined;
+  readonly queueLimits?: QueueLimits | undefined;
   report(message: string, error?: unknown): void;
 }
 
 /** What the HTTP controllers stand on. */
 export class Gateway {
-  readonly issuer: LocalIssuer;
+  readonly issuer: KnownTokens;
   readonly directory: CommunityDirectory;
   readonly doors: Doors;
   readonly edges: EdgeCaller;
@@ -32,10 +35,10 @@ export class Gateway {
   private readonly calls: PluginCalls;
   private known = false;
 
-  constructor({ bus, issuer, feedTimes = FEED_TIMES, report }: GatewayParts) {
-    this.issuer = issuer;
+  constructor({ bus, issuer, feedTimes = FEED_TIMES, queueLimits, report }: GatewayParts) {
+    this.issuer = new KnownTokens(issuer);
     this.directory = new CommunityDirectory({ bus, report });
-    this.doors = new Doors(this.directory, new SubgraphCaller(bus, this.directory, report));
+    this.doors = new Doors(this.directory, new SubgraphCaller(bus, this.directory, report, queueLimits));
     this.edges = new EdgeCaller(bus, report);
     this.feeds = new Feeds(bus, this.directory, this.edges, report, feedTimes);
     this.live = new Live(bus, this.directory, this.doors, report, feedTimes.heartbeatMs);

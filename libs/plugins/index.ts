@@ -97,6 +97,8 @@ export type {
   PathParams,
   ToldMessage,
 } from './wire/edge.protocol.ts';
+export { MOST_IN_A_BATCH } from './wire/batch.protocol.ts';
+export type { BatchReply, BatchRequest, RefusedItem } from './wire/batch.protocol.ts';
 export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
 export type {
   AnnouncedLive,

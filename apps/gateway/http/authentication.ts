@@ -2,13 +2,13 @@ import type { Viewer } from '@weinao/plugins';
 import type { FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
 import { HttpError } from './http-error.ts';
-import type { LocalIssuer } from '../authentication/local-issuer.ts';
+import type { TokenVerifier } from '../authentication/known-tokens.ts';
 import { InvalidToken } from '../authentication/local-issuer.ts';
 
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
 /** Who asks. @throws HttpError 401 without a valid bearer token */
-export async function viewerOf(request: FastifyRequest, issuer: LocalIssuer): Promise<Viewer> {
+export async function viewerOf(request: FastifyRequest, issuer: TokenVerifier): Promise<Viewer> {
   const { authorization } = request.headers;
   if (authorization === undefined) {
     throw new HttpError(401, 'UNAUTHENTICATED', 'Send a token: Authorization: Bearer <token>.');

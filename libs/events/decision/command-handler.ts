@@ -18,6 +18,8 @@ export interface CommandRequest<Command, Settings> {
   readonly commandId: string;
   /** True where the caller chose the command id, so that it may come again. */
   readonly repeatable: boolean;
+  /** True where `id` derives from the command's id alone: then the aggregate exists only if the command was done before. */
+  readonly founds?: boolean | undefined;
   readonly actor: Actor;
   readonly correlationId: string;
   /** The event or timer that the command follows from, where it is no request. */

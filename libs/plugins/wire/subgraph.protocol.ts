@@ -42,6 +42,7 @@ export interface Announcement {
   readonly edges?: readonly AnnouncedEdge[];
   readonly feeds?: readonly AnnouncedFeed[];
   readonly live?: readonly AnnouncedLive[];
+  readonly batches?: true; // whether `gql.<plugin>` takes several requests in one message, as batch.protocol.ts says
 }
 
 /** A field of the subscription type: tells of a thing whenever one of these events changes it. */
