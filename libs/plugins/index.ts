@@ -41,6 +41,7 @@ export type { Page } from './graphql/page.type.ts';
 
 export { containing } from './rows/containing.ts';
 export { readAtOnePosition } from './rows/read-at-one-position.ts';
+export { ReadTogether } from './rows/read-together.ts';
 export { rowsAsOf } from './rows/rows-as-of.ts';
 export { InstantColumn } from './rows/instant-column.ts';
 
