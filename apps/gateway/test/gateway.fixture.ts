@@ -8,6 +8,7 @@ import type { LookedInto } from '@weinao/testing';
 import { DirectoryFeed } from './directory.feed.ts';
 import { MadeUpSubgraph } from './made-up.subgraph.ts';
 import type { SubgraphDescription } from './made-up.subgraph.ts';
+import type { QueueLimits } from '../composition/subgraph.queue.ts';
 import { LocalIssuer, startGateway } from '../index.ts';
 import type { FeedTimes, RunningGateway } from '../index.ts';
 
@@ -27,7 +28,10 @@ export class GatewayFixture {
   feed: DirectoryFeed;
   directory: string;
 
-  constructor(private readonly feedTimes?: FeedTimes) {}
+  constructor(
+    private readonly feedTimes?: FeedTimes,
+    private readonly queueLimits?: QueueLimits,
+  ) {}
 
   /** Without a communities service, nothing is known yet. */
   async start(): Promise<void> {
@@ -38,6 +42,7 @@ export class GatewayFixture {
       bus: this.bus,
       issuer: this.issuer,
       feedTimes: this.feedTimes,
+      queueLimits: this.queueLimits,
       port: 0,
       host: '127.0.0.1',
       report,
