@@ -1,5 +1,6 @@
 import { appendCells } from './cells/append.cell.ts';
 import { deliveryCells } from './cells/delivery.cell.ts';
+import { gatewayCells } from './cells/gateway.cell.ts';
 import { notMeasured } from './cells/not-measured.ts';
 import { rebuildCell } from './cells/rebuild.cell.ts';
 import { replayCell } from './cells/replay.cell.ts';
@@ -17,6 +18,7 @@ const cells = [
   timersCell,
   snapshotsCell,
   wholePathCell,
+  ...gatewayCells,
 ];
 
 const code = await bench(cells, notMeasured, process.argv.slice(2), {

@@ -47,6 +47,7 @@ export { InstantColumn } from './rows/instant-column.ts';
 
 export type { LookingReaction } from './reactions/looking-reaction.ts';
 
+export { Batches } from './service/batches.ts';
 export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
 export { diagnose } from './service/diagnosis.ts';

@@ -103,7 +103,7 @@ describe('a plugin that is slow', () => {
     while (messages.length === 0) await new Promise(setImmediate);
     const waiting = ['c', 'd', 'e'].map((query) => ask(queue, query));
     await expect(ask(queue, 'f')).rejects.toMatchObject({ name: 'QueueFull' });
-    expect(messages.flatMap(({ batch }) => batch ?? [undefined])).toHaveLength(2);
+    expect(messages.flatMap(({ batch, query }) => batch ?? [{ query: query! }])).toHaveLength(2);
     answer();
     expect(await Promise.all([...first, ...waiting])).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
