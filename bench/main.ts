@@ -2,6 +2,7 @@ import { appendCells } from './cells/append.cell.ts';
 import { deliveryCells } from './cells/delivery.cell.ts';
 import { manyCommunitiesCell } from './cells/many-communities.cell.ts';
 import { liveCell } from './cells/live.cell.ts';
+import { gatewayCells } from './cells/gateway.cell.ts';
 import { notMeasured } from './cells/not-measured.ts';
 import { rebuildCell } from './cells/rebuild.cell.ts';
 import { replayCell } from './cells/replay.cell.ts';
@@ -21,6 +22,7 @@ const cells = [
   wholePathCell,
   manyCommunitiesCell,
   liveCell,
+  ...gatewayCells,
 ];
 
 const code = await bench(cells, notMeasured, process.argv.slice(2), {

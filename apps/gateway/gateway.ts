@@ -1,9 +1,11 @@
 import { PluginCalls, COMMUNITIES_PLUGIN, CommunityDirectory } from '@weinao/plugins';
 import type { DirectoryEntry } from '@weinao/plugins';
 import type { Bus } from '@weinao/events';
+import { KnownTokens } from './authentication/known-tokens.ts';
 import type { LocalIssuer } from './authentication/local-issuer.ts';
 import { Doors } from './composition/doors.ts';
 import { SubgraphCaller } from './composition/subgraph.caller.ts';
+import type { QueueLimits } from './composition/subgraph.queue.ts';
 import { EdgeCaller } from './edges/edge.caller.ts';
 import { FEED_TIMES, Feeds } from './edges/feeds.ts';
 import type { FeedTimes } from './edges/feeds.ts';
@@ -20,12 +22,13 @@ export interface GatewayParts {
   readonly feedTimes?: FeedTimes | undefined;
   /** That one person has open in one community. */
   readonly mostSubscriptions?: number | undefined;
+  readonly queueLimits?: QueueLimits | undefined;
   report(message: string, error?: unknown): void;
 }
 
 /** What the HTTP controllers stand on. */
 export class Gateway {
-  readonly issuer: LocalIssuer;
+  readonly issuer: KnownTokens;
   readonly directory: CommunityDirectory;
   readonly doors: Doors;
   readonly edges: EdgeCaller;
@@ -35,11 +38,11 @@ export class Gateway {
   private known = false;
 
   constructor(parts: GatewayParts) {
-    const { bus, issuer, report } = parts;
+    const { bus, queueLimits, report } = parts;
     const { feedTimes = FEED_TIMES, mostSubscriptions = MOST_SUBSCRIPTIONS } = parts;
-    this.issuer = issuer;
+    this.issuer = new KnownTokens(parts.issuer);
     this.directory = new CommunityDirectory({ bus, report });
-    const caller = new SubgraphCaller(bus, this.directory, report);
+    const caller = new SubgraphCaller(bus, this.directory, report, queueLimits);
     this.doors = new Doors({ directory: this.directory, caller, report });
     this.edges = new EdgeCaller(bus, report);
     this.feeds = new Feeds(bus, this.directory, this.edges, report, feedTimes);

@@ -56,6 +56,7 @@ export type { Page } from './graphql/page.type.ts';
 
 export { containing } from './rows/containing.ts';
 export { readAtOnePosition } from './rows/read-at-one-position.ts';
+export { ReadTogether } from './rows/read-together.ts';
 export { rowsAsOf } from './rows/rows-as-of.ts';
 export { InstantColumn } from './rows/instant-column.ts';
 
@@ -66,6 +67,7 @@ export { Setting } from './settings/setting.ts';
 export type { SettingTexts } from './settings/setting.ts';
 export { settingsSchemaOf } from './settings/settings.schema.ts';
 
+export { Batches } from './service/batches.ts';
 export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
 export { diagnose } from './service/diagnosis.ts';
@@ -118,6 +120,8 @@ export type {
   ToldMessage,
 } from './wire/edge.protocol.ts';
 export { COMMUNITIES_PLUGIN, HERE_EVERY_MS, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
+export { MOST_IN_A_BATCH } from './wire/batch.protocol.ts';
+export type { BatchReply, BatchRequest, RefusedItem } from './wire/batch.protocol.ts';
 export type {
   AnnouncedLive,
   AnnouncedSettings,

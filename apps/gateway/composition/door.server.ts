@@ -93,8 +93,16 @@ function forwarded({
 }): ExecutionResult {
   return {
     data: (data ?? null) as ExecutionResult['data'],
-    errors: errors?.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions })),
+    errors: errors?.map(({ message, path, extensions }) => {
+      return new GraphQLError(message, { path, extensions: { ...extensions, ...headersFor(extensions) } });
+    }),
   };
+}
+
+/** Apollo makes headers of `http` and keeps it out of the answer. */
+function headersFor({ retryAfter }: GraphQLFormattedError['extensions'] = {}): object {
+  if (typeof retryAfter !== 'number') return {};
+  return { http: { headers: new HeaderMap([['retry-after', String(retryAfter)]]) } };
 }
 
 /** Every error has a code; what was not foreseen says nothing of its insides. */

@@ -1,18 +1,24 @@
 import { BusError } from '@weinao/events';
 import type { Bus } from '@weinao/events';
-import { COMMUNITIES_PLUGIN, wireSubjects } from '@weinao/plugins';
-import type { CommunityDirectory, SubgraphReply, SubgraphRequest, SubgraphResult } from '@weinao/plugins';
+import { COMMUNITIES_PLUGIN } from '@weinao/plugins';
+import type { CommunityDirectory, SubgraphRequest, SubgraphResult } from '@weinao/plugins';
 import type { GatewayRequest } from './gateway-request.ts';
+import { QUEUE_LIMITS, QueueFull, SubgraphQueue } from './subgraph.queue.ts';
 
-const DEADLINE_MS = 10_000;
 const DIRECTORY_DEADLINE_MS = 2_000;
+
+/** In seconds: by then a plugin that keeps up has done what waited for it. */
+const RETRY_AFTER = 2;
 
 /** Asks a plugin's service to execute an operation. */
 export class SubgraphCaller {
+  private readonly queues = new Map<string, SubgraphQueue>();
+
   constructor(
     private readonly bus: Bus,
     private readonly directory: CommunityDirectory,
     private readonly report: (message: string, error: unknown) => void,
+    private readonly limits = QUEUE_LIMITS,
   ) {}
 
   /**
@@ -38,15 +44,23 @@ export class SubgraphCaller {
       directoryPosition: this.directory.position.toString(),
     };
     try {
-      const subject = wireSubjects.subgraph(plugin);
-      const reply = await this.bus.request(subject, JSON.stringify(message), { timeoutMs: DEADLINE_MS });
-      const { result, position } = JSON.parse(reply) as SubgraphReply;
+      const { result, position } = await this.queueOf(plugin).ask(JSON.stringify(message));
       if (position !== undefined && plugin === COMMUNITIES_PLUGIN) await this.catchUp(BigInt(position));
       return result;
     } catch (error) {
+      if (error instanceof QueueFull) return busy(plugin);
       if (!(error instanceof BusError)) throw error;
       return refused(plugin, error, (cause) => this.report(`${plugin} did not answer`, cause));
     }
+  }
+
+  private queueOf(plugin: string): SubgraphQueue {
+    const known = this.queues.get(plugin);
+    if (known) return known;
+    const batches = (): boolean => this.directory.plugin(plugin)?.batches === true;
+    const queue = new SubgraphQueue(plugin, this.bus, batches, this.limits);
+    this.queues.set(plugin, queue);
+    return queue;
   }
 
   /** What was enabled a moment ago is there for the next request of the same person. */
@@ -66,7 +80,12 @@ function refused(plugin: string, error: BusError, report: (error: BusError) => v
   return failure('PLUGIN_UNAVAILABLE', message, plugin);
 }
 
-const failure = (code: string, message: string, plugin: string): SubgraphResult => ({
+function busy(plugin: string): SubgraphResult {
+  const message = `Too many requests wait for ${plugin} already. Nothing was done; try again in ${RETRY_AFTER} s.`;
+  return failure('PLUGIN_UNAVAILABLE', message, plugin, { retryAfter: RETRY_AFTER });
+}
+
+const failure = (code: string, message: string, plugin: string, more: object = {}): SubgraphResult => ({
   data: null,
-  errors: [{ message, extensions: { code, plugin } }],
+  errors: [{ message, extensions: { code, plugin, ...more } }],
 });

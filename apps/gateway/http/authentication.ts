@@ -1,7 +1,7 @@
 import type { Viewer } from '@weinao/plugins';
 import { decodeJwt } from 'jose';
 import { HttpError } from './http-error.ts';
-import type { LocalIssuer } from '../authentication/local-issuer.ts';
+import type { TokenVerifier } from '../authentication/known-tokens.ts';
 import { InvalidToken } from '../authentication/local-issuer.ts';
 
 /** Whatever brings an Authorization header, or what stands for one. */
@@ -12,7 +12,7 @@ interface Asking {
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
 /** Who asks. @throws HttpError 401 without a valid bearer token */
-export async function viewerOf(request: Asking, issuer: LocalIssuer): Promise<Viewer> {
+export async function viewerOf(request: Asking, issuer: TokenVerifier): Promise<Viewer> {
   const { authorization } = request.headers;
   if (authorization === undefined) {
     throw new HttpError(401, 'UNAUTHENTICATED', 'Send a token: Authorization: Bearer <token>.');

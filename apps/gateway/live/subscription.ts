@@ -39,7 +39,7 @@ const THING = '__thing';
 
 /** Undefined for what is no subscription, or cannot be read: then it is answered as any other request. */
 export function subscriptionIn({ query, operationName, variables }: GraphqlBody): Subscription | undefined {
-  if (typeof query !== 'string') return undefined;
+  if (typeof query !== 'string' || !query.includes(SUBSCRIPTION)) return undefined; // most are none: not parsed twice
   const document = parsed(query);
   const operation = document && getOperationAST(document, operationName as string | undefined);
   if (operation?.operation !== SUBSCRIPTION) return undefined;

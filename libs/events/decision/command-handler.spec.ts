@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { anActor, CountedIds, ManualClock, numberedId } from '@weinao/testing';
 import { CommandHandler } from './command-handler.ts';
+import { reject } from './decider.ts';
 import type { CommandRequest, Outcome } from './command-handler.ts';
 import { VersionConflict } from '../log/event-log.ts';
 import type { EventLog } from '../log/event-log.ts';
@@ -109,6 +110,39 @@ describe('the command handler', () => {
     await handle(opening);
     const again = await handle({ ...opening, command: { title: '楼道灯坏了', type: 'OpenTicket' } });
     expect(again.repeated).toBe(true);
+  });
+
+  it('looks nothing up for what founds an aggregate, and still knows a repeat', async () => {
+    const founding = ask(open(), { founds: true });
+    const blind: EventLog = {
+      ...delegating(log),
+      readStream: () => Promise.reject(new Error('was read')),
+      findCommand: () => Promise.reject(new Error('was looked up')),
+    };
+    const first = await handle(founding, blind);
+    expect(first).toMatchObject({ state: { status: 'OPEN' }, position: 1n, repeated: false });
+    expect(await handle(founding)).toEqual({ ...first, repeated: true });
+    await expect(handle({ ...founding, command: open('电梯停运') })).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    expect(await stored()).toEqual(['TicketOpened']);
+  });
+
+  it('answers a repeat of what founded an aggregate, though it would be rejected by now', async () => {
+    const founding = ask(open(), { founds: true });
+    const first = await handle(founding);
+    const closed = { ...ticketDecider, decide: () => reject('OFFICE_CLOSED', 'Nobody is there.') };
+    const handler = new CommandHandler(log, clock.now);
+    expect(await handler.handle(closed, founding)).toEqual({ ...first, repeated: true });
+    await expect(handler.handle(closed, ask(open(), { founds: true, id: 'lift' }))).rejects.toMatchObject({
+      code: 'OFFICE_CLOSED',
+    });
+  });
+
+  it('decides on what is there where something was founded under another command', async () => {
+    await handle(ask(open()));
+    await expect(handle(ask(open(), { founds: true }))).rejects.toMatchObject({ name: 'Rejection' });
+    expect(await stored()).toEqual(['TicketOpened']);
   });
 
   it('does a command once that comes ten times at the same moment, and answers all alike', async () => {

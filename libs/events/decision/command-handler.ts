@@ -1,11 +1,11 @@
 import { Rejection } from './decider.ts';
 import type { Actor, Decider } from './decider.ts';
-import { grown, loadStream } from './loaded-stream.ts';
+import { grown, loadStream, unbegun } from './loaded-stream.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { DomainEvent, EventMetadata, Recorded } from '../event.ts';
 import { derivedId, fingerprint } from '../identifiers.ts';
-import { CommandRepeated, VersionConflict } from '../log/event-log.ts';
+import { CommandRepeated, UnstorableEvent, VersionConflict } from '../log/event-log.ts';
 import type { EventLog, KnownCommand, NewEvent } from '../log/event-log.ts';
 
 export interface CommandRequest<Command, Settings> {
@@ -18,6 +18,8 @@ export interface CommandRequest<Command, Settings> {
   readonly commandId: string;
   /** True where the caller chose the command id, so that it may come again. */
   readonly repeatable: boolean;
+  /** True where `id` derives from the command's id alone: then the aggregate exists only if the command was done before. */
+  readonly founds?: boolean | undefined;
   readonly actor: Actor;
   readonly correlationId: string;
   /** The event or timer that the command follows from, where it is no request. */
@@ -68,12 +70,16 @@ export class CommandHandler {
       fingerprint: fingerprint([stream, request.asked ?? request.command]),
     };
     for (let tries = 1; ; tries++) {
-      const loaded = await loadStream(this.log, this.snapshots, decider, stream);
+      // what founds an aggregate looks nothing up: if it was done before, the append says so
+      const isFounding = request.founds === true && tries === 1;
+      const loaded = isFounding
+        ? unbegun(decider)
+        : await loadStream(this.log, this.snapshots, decider, stream);
       // after the stream was read: a twin that is unknown by now cannot be part of the history that is decided upon
-      const known = request.repeatable ? await this.log.findCommand(command.id) : undefined;
+      const known = request.repeatable && !isFounding ? await this.log.findCommand(command.id) : undefined;
       if (known) return this.answerAgain(decider, stream, command, known);
-      const events = this.decide(decider, request, loaded.state);
       try {
+        const events = this.decide(decider, request, loaded.state);
         const appended = await this.log.append({
           stream,
           communityId: request.communityId,
@@ -86,6 +92,7 @@ export class CommandHandler {
         return outcome(reached, false);
       } catch (error) {
         if (error instanceof CommandRepeated) return this.answerAgain(decider, stream, command, error.known);
+        if (isFounding && (error instanceof Rejection || error instanceof UnstorableEvent)) continue; // or it may be a repeat
         if (!(error instanceof VersionConflict)) throw error;
         if (tries === MOST_TRIES)
           throw new Rejection('CONFLICT', 'Others keep changing the same thing; please try again.');

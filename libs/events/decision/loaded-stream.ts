@@ -38,8 +38,18 @@ export async function loadStream<State, Event extends DomainEvent>(
     }
   }
   const events = (await log.readStream(stream, { upTo })) as Recorded<Event>[];
-  return grown(decider, { state: decider.initial, revision: -1, position: 0n, history: [] }, events);
+  return grown(decider, unbegun(decider), events);
 }
+
+/** A stream that has no event. */
+export const unbegun = <State, Event extends DomainEvent>({
+  initial,
+}: Folding<State, Event>): LoadedStream<State, Event> => ({
+  state: initial,
+  revision: -1,
+  position: 0n,
+  history: [],
+});
 
 /** The stream after these events, which follow upon what is known of it. */
 export function grown<State, Event extends DomainEvent>(

@@ -11,6 +11,7 @@ export function announcementOf({ plugin, subgraphs }: PluginService): Announceme
   const live = liveFieldsOf(plugin);
   return {
     manifest,
+    batches: true,
     sdl: Object.fromEntries([...subgraphs].map(([door, { sdl }]) => [door, sdl])),
     ...(edges && {
       edges: edges.map(({ method, path, mostBytes = USUAL_EDGE_BYTES }) => ({ method, path, mostBytes })),

@@ -51,11 +51,13 @@ export class Commands {
       ? { commandId: target.commandId, repeatable: true }
       : request.nextCommand();
     const id = target.id ?? commandId;
+    const founds = target.id === undefined;
     const { actor, correlationId } = request;
     const settings = request.settings as Settings; // checked by the plugin's own class when they were set
     const communityId = target.communityId ?? request.communityId;
     const { asked } = target;
-    const what = { communityId, id, command, asked, commandId, repeatable, actor, settings, correlationId };
+    const who = { communityId, actor, settings, correlationId };
+    const what = { ...who, id, command, asked, commandId, repeatable, founds };
     const outcome = await this.handler.handle(decider, what).catch(refused);
     request.wrote(outcome.position);
     await this.untilVisible(outcome.position);

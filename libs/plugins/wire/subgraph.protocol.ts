@@ -43,6 +43,8 @@ export interface Announcement {
   readonly feeds?: readonly AnnouncedFeed[];
   readonly live?: readonly AnnouncedLive[];
   readonly settings?: AnnouncedSettings;
+  /** Whether `gql.<plugin>` takes several requests in one message, as batch.protocol.ts says. */
+  readonly batches?: boolean;
 }
 
 /** What a community may set. */

@@ -1,4 +1,4 @@
-import { containing } from '@weinao/plugins';
+import { containing, ReadTogether } from '@weinao/plugins';
 import type { InstantPlace } from '@weinao/plugins';
 import { Brackets, In } from 'typeorm';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
@@ -18,18 +18,17 @@ export interface TicketQuery {
 }
 
 export class TicketReader {
+  private readonly numbers = new ReadTogether((communityId, ids) => this.numbersOf(communityId, ids));
+
   constructor(private readonly database: DataSource) {}
 
   async byId(communityId: string, id: string): Promise<TicketRow | null> {
     return this.database.getRepository(TicketRow).findOneBy({ communityId, id });
   }
 
-  /** @throws Error for a ticket that was never opened */
-  async numberOf(communityId: string, id: string): Promise<number> {
-    const { number } = await this.database
-      .getRepository(TicketRow)
-      .findOneOrFail({ select: { number: true }, where: { communityId, id } });
-    return number;
+  /** Asked with every command, so those of one moment are looked up together. @throws Error for a ticket that was never opened */
+  numberOf(communityId: string, id: string): Promise<number> {
+    return this.numbers.of(communityId, id);
   }
 
   /** The newest first; one more than `first` where there are more. */
@@ -54,6 +53,13 @@ export class TicketReader {
     });
     const byTicket = Map.groupBy(rows, ({ ticketId }) => ticketId);
     return ids.map((id) => byTicket.get(id) ?? []);
+  }
+
+  private async numbersOf(communityId: string, ids: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.database
+      .getRepository(TicketRow)
+      .find({ select: { id: true, number: true }, where: { communityId, id: In(ids) } });
+    return new Map(rows.map(({ id, number }) => [id, number]));
   }
 
   private select(query: TicketQuery): SelectQueryBuilder<TicketRow> {
