@@ -120,6 +120,26 @@ describe('who comes back with the last id', () => {
     expect(await ids(back, 2)).toEqual(['1 a.1', '2 b.1']);
   });
 
+  it('is told afterwards of what happens while it is told what it missed', async () => {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    fixture.service.answerWith({
+      incident: async ({ id }) => {
+        if (fixture.service.requests.length === 1) await held;
+        return incident(id);
+      },
+    });
+    happen('a');
+    const back = await subscribe(ALL, { lastEventId: '0' });
+    await fixture.service.asked.until(1);
+    const others = await subscribe(ALL);
+    happen('b');
+    expect(await ids(others, 1)).toEqual(['2 b.1']);
+    expect(back.told()).toEqual([]);
+    goOn();
+    expect(await ids(back, 2)).toEqual(['1 a.1', '2 b.1']);
+  });
+
   it('is told together with all who come back with the same id meanwhile', async () => {
     await startAnew({ mostSubscriptions: 100 });
     let goOn: () => void = () => undefined;

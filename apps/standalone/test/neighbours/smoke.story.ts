@@ -54,7 +54,7 @@ export function describeSmokeStory(worldOfStory: () => World): void {
         return nodes;
       })) as [LookedInto];
       const [first] = await wall.until(50);
-      expect(first).toEqual({
+      expect(first).toMatchObject({
         data: { alertChanged: { status: 'RAISED', nearestHydrants: [{ facility: { id: 'flowing' } }] } },
       });
       wall.close();
