@@ -16,14 +16,28 @@ const recommended = Object.fromEntries(
   [...builtinRules].filter(([, { meta }]) => meta.docs.recommended).map(([name]) => [name, 'error']),
 );
 
+const timers = { clearInterval: 'readonly', setInterval: 'readonly', setTimeout: 'readonly' };
+
 export default tseslint.config(
-  { ignores: ['**/contract/', '.nx/', '.weinao/', 'coverage/'] },
+  { ignores: ['**/contract/', '**/dist/', '.nx/', '.weinao/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { rules: recommended },
   {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: { console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' },
+    },
+  },
+  {
+    files: ['examples/plugins/*/**/*.mjs'],
+    languageOptions: {
+      globals: {
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        ...timers,
+      },
     },
   },
   {
