@@ -67,6 +67,15 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
+  {
+    files: ['examples/**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it'], package: 'node:test' }] },
+      ],
+    },
+  },
   { files: ['apps/services/*/domain/**/*.ts'], ignores: specs, rules: pureDomain },
   { files: ['apps/services/*/read/**/*.projection.ts'], rules: pureProjection },
   { files: ['apps/services/*/graphql/**/*.ts'], ignores: specs, rules: behindTheReaders },

@@ -1,6 +1,6 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { buildPackages } from './build-packages.ts';
 import { root } from './published.ts';
 
-for (const tarball of await buildPackages(join(root, 'dist', 'packages')))
-  console.log(relative(root, tarball));
+const [directory = join(root, 'dist', 'packages')] = process.argv.slice(2);
+for (const tarball of await buildPackages(directory)) console.log(tarball);
