@@ -9,12 +9,17 @@ import { behindTheReaders, pureDomain, pureProjection } from './tools/lint/purit
 await cacheProjectGraph();
 
 const specs = ['**/*.spec.ts'];
+/** Of plugins from outside, which have the test runner of Node. */
+const outsideTests = ['examples/plugins/*/**/*.test.ts'];
 const tests = [...specs, '**/test/**/*.ts'];
 
 // What the package @eslint/js would list: ESLint itself brings the rules, and which of them it recommends.
 const recommended = Object.fromEntries(
   [...builtinRules].filter(([, { meta }]) => meta.docs.recommended).map(([name]) => [name, 'error']),
 );
+
+/** Files of every plugin, whether it is ours or an example of one from outside. */
+const inPlugins = (files) => ['apps/services', 'examples/plugins'].map((folder) => `${folder}/*/${files}`);
 
 const timers = { clearInterval: 'readonly', setInterval: 'readonly', setTimeout: 'readonly' };
 
@@ -68,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['examples/**/*.test.ts'],
+    files: outsideTests,
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',
@@ -76,9 +81,9 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['apps/services/*/domain/**/*.ts'], ignores: specs, rules: pureDomain },
-  { files: ['apps/services/*/read/**/*.projection.ts'], rules: pureProjection },
-  { files: ['apps/services/*/graphql/**/*.ts'], ignores: specs, rules: behindTheReaders },
+  { files: inPlugins('domain/**/*.ts'), ignores: [...specs, ...outsideTests], rules: pureDomain },
+  { files: inPlugins('read/**/*.projection.ts'), rules: pureProjection },
+  { files: inPlugins('graphql/**/*.ts'), ignores: specs, rules: behindTheReaders },
   {
     files: tests,
     rules: {
