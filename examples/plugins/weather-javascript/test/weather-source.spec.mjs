@@ -12,10 +12,13 @@ let now;
 beforeEach(async () => {
   madeUp = await new MadeUpSource().start();
   now = 0;
-  weather = new WeatherSource({ url: madeUp.url, report: () => undefined, now: () => now, deadlineMs: 200 });
+  weather = patient(30_000);
 });
 
 afterEach(() => madeUp.stop());
+
+const patient = (deadlineMs) =>
+  new WeatherSource({ url: madeUp.url, report: () => undefined, now: () => now, deadlineMs });
 
 const away = { extensions: { code: 'WEATHER_UNAVAILABLE' } };
 
@@ -53,8 +56,12 @@ describe('the weather at a place', () => {
     expect(await weather.at(HANGZHOU)).toMatchObject({ code: 51 });
   });
 
+  it('is not known where the source does not answer in time', async () => {
+    madeUp.answer = () => undefined;
+    await expect(patient(50).at(HANGZHOU)).rejects.toMatchObject(away);
+  });
+
   it.each([
-    ['does not answer in time', () => undefined],
     ['refuses', (response) => response.writeHead(429).end()],
     ['sends somebody elsewhere', (response) => response.writeHead(302, { location: '/' }).end()],
     ['answers no JSON', (response) => response.end('<html>')],
