@@ -18,6 +18,7 @@ const examples = [...text.matchAll(/```json (\w+)\n([^`]*)```/g)].map(([, type, 
 /** Where the types of the messages are. */
 const SOURCES = [
   'libs/plugins/wire/subgraph.protocol.ts',
+  'libs/plugins/wire/batch.protocol.ts',
   'libs/plugins/wire/edge.protocol.ts',
   'libs/events/publication/cloud-event.ts',
   'libs/events/publication/log-responder.ts',
