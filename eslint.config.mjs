@@ -9,6 +9,8 @@ import { behindTheReaders, pureDomain, pureProjection } from './tools/lint/purit
 await cacheProjectGraph();
 
 const specs = ['**/*.spec.ts'];
+/** Of plugins from outside, which have the test runner of Node. */
+const outsideTests = ['examples/plugins/*/**/*.test.ts'];
 const tests = [...specs, '**/test/**/*.ts'];
 
 // What the package @eslint/js would list: ESLint itself brings the rules, and which of them it recommends.
@@ -16,14 +18,31 @@ const recommended = Object.fromEntries(
   [...builtinRules].filter(([, { meta }]) => meta.docs.recommended).map(([name]) => [name, 'error']),
 );
 
+/** Files of every plugin, whether it is ours or an example of one from outside. */
+const inPlugins = (files) => ['apps/services', 'examples/plugins'].map((folder) => `${folder}/*/${files}`);
+
+const timers = { clearInterval: 'readonly', setInterval: 'readonly', setTimeout: 'readonly' };
+
 export default tseslint.config(
-  { ignores: ['**/contract/', '.nx/', '.weinao/', 'coverage/'] },
+  { ignores: ['**/contract/', '**/dist/', '.nx/', '.weinao/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { rules: recommended },
   {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: { console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' },
+    },
+  },
+  {
+    files: ['examples/plugins/*/**/*.mjs'],
+    languageOptions: {
+      globals: {
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        ...timers,
+      },
     },
   },
   {
@@ -53,9 +72,18 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['apps/services/*/domain/**/*.ts'], ignores: specs, rules: pureDomain },
-  { files: ['apps/services/*/read/**/*.projection.ts'], rules: pureProjection },
-  { files: ['apps/services/*/graphql/**/*.ts'], ignores: specs, rules: behindTheReaders },
+  {
+    files: outsideTests,
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it'], package: 'node:test' }] },
+      ],
+    },
+  },
+  { files: inPlugins('domain/**/*.ts'), ignores: [...specs, ...outsideTests], rules: pureDomain },
+  { files: inPlugins('read/**/*.projection.ts'), rules: pureProjection },
+  { files: inPlugins('graphql/**/*.ts'), ignores: specs, rules: behindTheReaders },
   {
     files: tests,
     rules: {

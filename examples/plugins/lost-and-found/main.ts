@@ -1,0 +1,4 @@
+import { runService } from '@weinao/plugins';
+import { plugin } from './plugin.ts';
+
+await runService(plugin);
