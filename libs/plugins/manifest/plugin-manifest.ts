@@ -21,6 +21,10 @@ const EVENT_NAME = /^[A-Z][A-Za-z0-9]*$/;
 const CONSUMED_EVENT = /^[a-z0-9][a-z0-9-]{0,63}\.[A-Z][A-Za-z0-9]*$/;
 const VERSION = /^\d+\.\d+\.\d+$/;
 
+/** What the conformance kit may have shown of a plugin, from the least to the most. */
+export const LEVELS = ['bronze', 'silver', 'gold'] as const;
+export type Level = (typeof LEVELS)[number];
+
 /** A text that people read, in both languages of the product. */
 export class LocalizedText {
   @IsString()
@@ -64,6 +68,11 @@ export class PluginManifest {
   @IsOptional()
   @IsIn(['platform', 'community'])
   scope: 'platform' | 'community' = 'community';
+
+  /** What `weinao plugin check` shows of this version; none where it is absent. */
+  @IsOptional()
+  @IsIn(LEVELS)
+  level?: Level;
 
   /** Plugins that must be enabled before this one. */
   @IsArray()
