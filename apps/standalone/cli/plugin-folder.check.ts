@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StartupError } from '@weinao/plugins';
+import { connectBus, StartupError } from '@weinao/plugins';
 import type { PluginReport } from '@weinao/testing/conformance';
 import { withTemporaryServer } from './temporary.server.ts';
 
@@ -24,4 +24,21 @@ export async function checkFolder(folder: URL, progress: (title: string) => void
   const names = await readdir(SERVICES);
   const known = names.map((name) => new URL(`${name}/`, SERVICES));
   return withTemporaryServer((server) => checkPlugin({ ...story, known }, { server, progress }));
+}
+
+/**
+ * Runs what can be seen from outside over a plugin that runs on NATS_URL.
+ *
+ * @throws StartupError without NATS_URL, or where no service has announced it
+ */
+export async function checkRunning(id: string, progress: (title: string) => void): Promise<PluginReport> {
+  const { checkAnnounced, NotAnnounced } = await import('@weinao/testing/conformance');
+  const bus = await connectBus('plugin check');
+  try {
+    return await checkAnnounced(bus, id, { progress });
+  } catch (error) {
+    throw error instanceof NotAnnounced ? new StartupError(error.message) : error;
+  } finally {
+    await bus.close();
+  }
 }

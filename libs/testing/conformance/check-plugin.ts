@@ -1,8 +1,8 @@
 import { attempt, lookInto } from './check.ts';
-import type { Check, Findings, SourceCheck, StoryCheck } from './check.ts';
+import type { SourceCheck, StoryCheck } from './check.ts';
 import { checks } from './checks.ts';
-import { reportOf } from './plugin.report.ts';
-import type { CheckResult, PluginReport } from './plugin.report.ts';
+import { exempted, judged, reportOf, unknown } from './plugin.report.ts';
+import type { CheckResult, Described, PluginReport } from './plugin.report.ts';
 import { tellStory } from './told.story.ts';
 import type { PluginStory, ToldStory } from '../plugins/plugin.story.ts';
 
@@ -12,8 +12,6 @@ export interface CheckPluginOptions {
   /** Told before each check. */
   progress?(title: string): void;
 }
-
-type Described = Pick<Check, 'id' | 'title' | 'level'>;
 
 const STORY: Described = {
   id: 'story',
@@ -45,7 +43,9 @@ async function lookIntoSources(story: PluginStory, { progress }: CheckPluginOpti
   const results: CheckResult[] = [];
   for (const check of sourceChecks) {
     progress?.(check.title);
-    results.push(exempted(check, story) ?? judged(check, await attempt(() => check.findings(story))));
+    results.push(
+      exempted(check, check.exempt?.(story)) ?? judged(check, await attempt(() => check.findings(story))),
+    );
   }
   return results;
 }
@@ -62,7 +62,7 @@ async function lookIntoStory(
     const results = [judged(STORY, told.harness.takeReports())];
     for (const check of storyChecks) {
       progress?.(check.title);
-      results.push(exempted(check, story) ?? judged(check, await lookInto(check, told)));
+      results.push(exempted(check, check.exempt?.(story)) ?? judged(check, await lookInto(check, told)));
     }
     return results;
   } finally {
@@ -80,20 +80,4 @@ function notStarted({ message }: Error, sources: readonly CheckResult[]): CheckR
     isKnown ? unknown(STORY, message) : judged(STORY, [message]),
     ...storyChecks.map((check) => unknown(check, 'it did not start')),
   ];
-}
-
-const result = (
-  { id, title, level }: Described,
-  outcome: CheckResult['outcome'],
-  reasons: Findings,
-): CheckResult => ({ id, title, level, outcome, reasons });
-
-const judged = (check: Described, reasons: Findings): CheckResult =>
-  result(check, reasons.length > 0 ? 'failed' : 'passed', reasons);
-
-const unknown = (check: Described, reason: string): CheckResult => result(check, 'unknown', [reason]);
-
-function exempted(check: Check, story: PluginStory): CheckResult | undefined {
-  const reason = check.exempt?.(story);
-  return reason === undefined ? undefined : result(check, 'not applicable', [reason]);
 }

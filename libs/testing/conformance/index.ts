@@ -1,5 +1,6 @@
 // What needs no test runner: stories, what they are told with, and the checks of the kit.
 export type { LookedInto } from '../answers/looked-into.ts';
+export { checkAnnounced, NotAnnounced } from './check-announced.ts';
 export { checkPlugin, reportOfBroken } from './check-plugin.ts';
 export { loadStory, StoryMissing } from './load-story.ts';
 export type { CheckResult, PluginReport } from './plugin.report.ts';
