@@ -1,6 +1,13 @@
 import type { Bus } from '@weinao/events';
-import { CommunityDirectory, isEnabledIn, parseManifest, wireSubjects } from '@weinao/plugins';
-import type { Announcement, Door, SubgraphRequest, SubgraphResult, Viewer } from '@weinao/plugins';
+import { isEnabledIn, parseManifest, wireSubjects } from '@weinao/plugins';
+import type {
+  Announcement,
+  CommunityDirectory,
+  Door,
+  SubgraphRequest,
+  SubgraphResult,
+  Viewer,
+} from '@weinao/plugins';
 import { problemsOfComposing } from './checks/composition.check.ts';
 import { problemsOfNames, problemsOfTitles } from './checks/languages.check.ts';
 import type { TitledSchema } from './checks/languages.check.ts';
