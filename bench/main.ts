@@ -1,5 +1,7 @@
 import { appendCells } from './cells/append.cell.ts';
 import { deliveryCells } from './cells/delivery.cell.ts';
+import { manyCommunitiesCell } from './cells/many-communities.cell.ts';
+import { liveCell } from './cells/live.cell.ts';
 import { notMeasured } from './cells/not-measured.ts';
 import { rebuildCell } from './cells/rebuild.cell.ts';
 import { replayCell } from './cells/replay.cell.ts';
@@ -17,6 +19,8 @@ const cells = [
   timersCell,
   snapshotsCell,
   wholePathCell,
+  manyCommunitiesCell,
+  liveCell,
 ];
 
 const code = await bench(cells, notMeasured, process.argv.slice(2), {

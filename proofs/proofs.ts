@@ -3,6 +3,7 @@ import { orderProof } from './order/order.proof.ts';
 import { diskProof } from './disk/disk.proof.ts';
 import { poisonProof } from './poison/poison.proof.ts';
 import { slowProof } from './slow/slow.proof.ts';
+import { switchingProof } from './switching/switching.proof.ts';
 import { timersProof } from './timers/timers.proof.ts';
 import type { Proof } from './course/proof.ts';
 
@@ -13,4 +14,5 @@ export const proofs: readonly Proof[] = [
   poisonProof,
   slowProof,
   diskProof,
+  switchingProof,
 ];

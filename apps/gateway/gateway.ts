@@ -8,7 +8,7 @@ import { EdgeCaller } from './edges/edge.caller.ts';
 import { FEED_TIMES, Feeds } from './edges/feeds.ts';
 import type { FeedTimes } from './edges/feeds.ts';
 import { HttpError } from './http/http-error.ts';
-import { Live } from './live/live.ts';
+import { Live, MOST_SUBSCRIPTIONS } from './live/live.ts';
 
 export const GATEWAY = Symbol('Gateway');
 
@@ -18,6 +18,8 @@ export interface GatewayParts {
   readonly bus: Bus;
   readonly issuer: LocalIssuer;
   readonly feedTimes?: FeedTimes | undefined;
+  /** That one person has open in one community. */
+  readonly mostSubscriptions?: number | undefined;
   report(message: string, error?: unknown): void;
 }
 
@@ -32,18 +34,23 @@ export class Gateway {
   private readonly calls: PluginCalls;
   private known = false;
 
-  constructor({ bus, issuer, feedTimes = FEED_TIMES, report }: GatewayParts) {
+  constructor(parts: GatewayParts) {
+    const { bus, issuer, report } = parts;
+    const { feedTimes = FEED_TIMES, mostSubscriptions = MOST_SUBSCRIPTIONS } = parts;
     this.issuer = issuer;
     this.directory = new CommunityDirectory({ bus, report });
-    this.doors = new Doors(this.directory, new SubgraphCaller(bus, this.directory, report));
+    const caller = new SubgraphCaller(bus, this.directory, report);
+    this.doors = new Doors({ directory: this.directory, caller, report });
     this.edges = new EdgeCaller(bus, report);
     this.feeds = new Feeds(bus, this.directory, this.edges, report, feedTimes);
-    this.live = new Live(bus, this.directory, this.doors, report, feedTimes.heartbeatMs);
+    const { heartbeatMs } = feedTimes;
+    this.live = new Live(bus, this.directory, this.doors, report, heartbeatMs, mostSubscriptions);
     this.calls = new PluginCalls(bus);
   }
 
   start(): void {
     this.directory.start();
+    this.doors.start();
     this.feeds.start();
     this.live.start();
     void this.directory.ready.then(() => (this.known = true));
@@ -58,8 +65,7 @@ export class Gateway {
   }
 
   async isReady(): Promise<boolean> {
-    const announced = this.directory.plugin(COMMUNITIES_PLUGIN) !== undefined;
-    return this.known && announced && (await this.calls.isRunning(COMMUNITIES_PLUGIN));
+    return this.known && this.doors.hasPlatform && (await this.calls.isRunning(COMMUNITIES_PLUGIN));
   }
 
   async stop(): Promise<void> {

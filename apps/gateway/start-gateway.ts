@@ -6,6 +6,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { StartupError } from '@weinao/plugins';
 import { edgeRoutes } from './edges/edge.routes.ts';
+import { isWebSocket, LiveWebSockets, WEB_SOCKET_TIMES } from './live/web-socket.server.ts';
+import type { WebSocketTimes } from './live/web-socket.server.ts';
 import { GATEWAY, Gateway } from './gateway.ts';
 import type { GatewayParts } from './gateway.ts';
 import { GraphqlController } from './http/graphql.controller.ts';
@@ -14,6 +16,7 @@ import { JsonErrorFilter } from './http/json-error.filter.ts';
 import { unroutable } from './http/unroutable.ts';
 
 export interface GatewayOptions extends GatewayParts {
+  readonly webSocketTimes?: WebSocketTimes | undefined;
   /** 0 takes a free one. */
   readonly port: number;
   /** Address to listen on. */
@@ -45,14 +48,21 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const gateway = new Gateway(options);
   const application = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.over(gateway),
-    new FastifyAdapter({ bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle', ...unroutable }),
+    new FastifyAdapter({
+      bodyLimit: MOST_BODY_BYTES,
+      forceCloseConnections: 'idle',
+      http: { shouldUpgradeCallback: isWebSocket },
+      ...unroutable,
+    }),
     { logger: ['error', 'warn'], abortOnError: false, bodyParser: false }, // Nest's would take forms too
   );
   application.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   const errors = new JsonErrorFilter(options.report);
   application.useGlobalFilters(errors);
   await edgeRoutes(application.getHttpAdapter().getInstance(), gateway, errors);
+  const webSockets = new LiveWebSockets(gateway, errors, options.webSocketTimes ?? WEB_SOCKET_TIMES);
   await listen(application, options);
+  webSockets.start(application.getHttpServer());
   gateway.start();
   const { port } = application.getHttpServer().address() as { port: number };
   return {
@@ -60,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     isReady: () => gateway.isReady(),
     stop: async () => {
       await Promise.all([gateway.feeds.stop(), gateway.live.stop()]); // before what waits for the connections
+      await webSockets.stop();
       await application.close();
       await gateway.stop();
     },

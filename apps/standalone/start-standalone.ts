@@ -5,6 +5,7 @@ import { LocalIssuer, startGateway } from '@weinao/gateway';
 import type { RunningGateway } from '@weinao/gateway';
 import { openServiceClock, startService, unlessAborted } from '@weinao/plugins';
 import type { Plugin, RunningService, Stoppable } from '@weinao/plugins';
+import { assertPluginSet } from './plugin-set.ts';
 
 export interface StandaloneOptions {
   readonly plugins: readonly Plugin[];
@@ -34,8 +35,13 @@ export interface Standalone extends Stoppable {
   readonly bus: string;
 }
 
-/** Everything in one process. A start that fails half-way takes down what was up. */
+/**
+ * Everything in one process. A start that fails half-way takes down what was up.
+ *
+ * @throws StartupError where the plugins do not go together
+ */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+  assertPluginSet(options.plugins);
   const started = new AsyncDisposableStack();
   try {
     return await start(options, started);

@@ -18,6 +18,8 @@ export interface Platform {
   /** Where its residents ask. */
   readonly path: string;
   readonly residentToken: string;
+  /** Of anybody who works there. */
+  workerToken(subject: string): Promise<string>;
 }
 
 /** Gateway, communities and tickets, each a process of its own, and a community that has enabled tickets. */
@@ -39,11 +41,16 @@ export async function startPlatform(ground: Ground, cleanup: AsyncDisposableStac
     start('apps/services/tickets/main.ts', /tickets is ready/),
   ]);
   const issuer = await LocalIssuer.open(directory);
-  const token = (subject: string, role: 'operator' | 'resident', communityId: string | null) =>
+  const token = (subject: string, role: 'operator' | 'resident' | 'worker', communityId: string | null) =>
     issuer.issue({ subject, roles: [role], communityId, lifetime: LIFETIME });
   const operator = await token('operator-1', 'operator', null);
   const residentToken = await token('lin', 'resident', COMMUNITY);
-  const platform = { url: url!, path: `/communities/${COMMUNITY}/graphql`, residentToken };
+  const platform = {
+    url: url!,
+    path: `/communities/${COMMUNITY}/graphql`,
+    residentToken,
+    workerToken: (subject: string) => token(subject, 'worker', COMMUNITY),
+  };
   await enableTickets(platform, operator);
   return platform;
 }

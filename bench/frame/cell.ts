@@ -1,6 +1,6 @@
 import type { Ground } from './ground.ts';
 
-/** What one turn of a contender gave, by the name of the reading: events a second, or milliseconds. */
+/** What one turn of a contender gave, by the name of the reading: events a second, milliseconds, or megabytes. */
 export type Readings = Readonly<Record<string, number>>;
 
 /** Somebody who does the work of a cell: the kernel, a limit, or a peer. */
@@ -16,7 +16,7 @@ export type Goal =
 /** One row of the table, made of the readings of a cell's contenders. */
 export interface Line {
   readonly name: string;
-  readonly unit: 'events/s' | 'requests/s' | 'ms';
+  readonly unit: 'events/s' | 'requests/s' | 'ms' | 'MB';
   readonly reading: string;
   /** Names of contenders. */
   readonly ours: string;

@@ -32,7 +32,10 @@ export function compose(definitions: readonly SubgraphDefinition[]): Composition
 }
 
 /** Supergraphs name their subgraphs in capitals with underscores. @throws Error for one that is not in the set */
-export function pluginNamed(subgraph: string, { subgraphs }: Pick<Composition, 'subgraphs'>): string {
+export function pluginNamed(
+  subgraph: string,
+  { subgraphs }: { readonly subgraphs: readonly { readonly plugin: string }[] },
+): string {
   const found = subgraphs.find(({ plugin }) => {
     return plugin.replace(/[^a-z0-9]/gi, '_').toLowerCase() === subgraph.toLowerCase();
   });

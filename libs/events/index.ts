@@ -78,6 +78,8 @@ export { refill } from './publication/refill.ts';
 export type { Refilled } from './publication/refill.ts';
 export { SharedDoorbell } from './publication/shared-doorbell.ts';
 export { logHead } from './publication/log-head.ts';
+export { readLogPage } from './publication/log-page.ts';
+export type { ConsumedPage } from './publication/log-page.ts';
 
 export { rewindToParked } from './parking/rewind.ts';
 export { NotNow, publisherOf } from './reaction/reaction.ts';

@@ -4,11 +4,20 @@ export type { Plugin, PluginDefinition } from './plugin.ts';
 export {
   LEVELS,
   LocalizedText,
+  originOf,
   parseManifest,
   permissionsOf,
   PluginManifest,
 } from './manifest/plugin-manifest.ts';
 export type { Level } from './manifest/plugin-manifest.ts';
+
+export {
+  cycleOf,
+  dependentsOf,
+  neighboursOf,
+  requirementsOf,
+  unknownEvents,
+} from './manifest/requirements.ts';
 
 export { heldByTheGateway, Live } from './live/live.ts';
 export { MachineToken, tokenShownOnce } from './access/machine-token.ts';
@@ -20,6 +29,7 @@ export { CommunityDirectory, isEnabledIn } from './directory/community-directory
 export type { DirectoryEntry } from './directory/community-directory.ts';
 export type { DirectoryEvent, Settings } from './directory/directory.events.ts';
 
+export { assertPaths } from './edges/edge-paths.ts';
 export type { EdgeAnswer, EdgeHandler, HttpEdge } from './edges/edge.ts';
 export type { FeedHandler, HttpFeed } from './edges/feed.ts';
 export { EdgeRequest, FeedRequest } from './edges/machine-request.ts';
@@ -52,6 +62,11 @@ export { rowsAsOf } from './rows/rows-as-of.ts';
 export { InstantColumn } from './rows/instant-column.ts';
 
 export type { LookingReaction } from './reactions/looking-reaction.ts';
+
+export type { JsonSchema } from './settings/rule.schema.ts';
+export { Setting } from './settings/setting.ts';
+export type { SettingTexts } from './settings/setting.ts';
+export { settingsSchemaOf } from './settings/settings.schema.ts';
 
 export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
@@ -104,11 +119,17 @@ export type {
   PathParams,
   ToldMessage,
 } from './wire/edge.protocol.ts';
-export { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
+export { COMMUNITIES_PLUGIN, HERE_EVERY_MS, PLATFORM, wireSubjects } from './wire/subgraph.protocol.ts';
 export type {
   AnnouncedLive,
+  AnnouncedSettings,
   Announcement,
+  AnnouncementState,
+  AnnounceReply,
+  AnnounceRequest,
   Door,
+  ReplicaHere,
+  ReplicaLeaving,
   SettingsReply,
   SubgraphReply,
   SubgraphRequest,

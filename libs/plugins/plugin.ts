@@ -7,6 +7,7 @@ import type { HttpFeed } from './edges/feed.ts';
 import { parseManifest } from './manifest/plugin-manifest.ts';
 import type { PluginManifest } from './manifest/plugin-manifest.ts';
 import type { LookingReaction } from './reactions/looking-reaction.ts';
+import { settingsSchemaOf } from './settings/settings.schema.ts';
 import type { Door } from './wire/subgraph.protocol.ts';
 
 type Class<Instance = object> = new (...args: never[]) => Instance;
@@ -38,7 +39,7 @@ export interface PluginDefinition {
   readonly controllers?: readonly Class[];
   /** Which data of its events say something of a person, by the event; a later version encrypts them. */
   readonly personal?: Readonly<Record<string, readonly string[]>>;
-  /** What a community may set: a class with class-validator rules, its defaults as initial values. */
+  /** What a community may set: a class with class-validator rules and `@Setting` titles, its defaults as initial values. */
   readonly settings?: Class;
 }
 
@@ -54,6 +55,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   assertNames('effect', plugin.effects);
   for (const reaction of plugin.reactions ?? []) assertConsumed(plugin.manifest, reaction);
   assertPaths(plugin.edges, plugin.feeds);
+  if (plugin.settings) settingsSchemaOf(plugin.settings);
   for (const event of Object.keys(plugin.personal ?? {}))
     assertPublished(plugin.manifest, event, 'is said to hold personal data');
   for (const event of plugin.feeds?.flatMap(({ follows }) => follows) ?? [])

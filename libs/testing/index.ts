@@ -35,6 +35,7 @@ export { describeBus } from './contracts/bus.contract.ts';
 export type { OpenBus } from './contracts/bus.opening.ts';
 export { Inbox, untilSubscribed } from './contracts/inbox.ts';
 
+export { judgedApart, settingsTrials } from './settings/settings.trials.ts';
 export { CommunitiesDouble } from './plugins/communities.double.ts';
 export { brokenRules } from './plugins/broken-rules.ts';
 export { mutationDocument } from './plugins/mutation.document.ts';

@@ -26,6 +26,8 @@ export const isReceipt = ({ stream }: { readonly stream: string }): boolean =>
   stream.startsWith(`${receiptDecider.category}/`);
 
 const DUE_AFTER_MS = 400;
+/** For errands whose title says so. */
+const DUE_LATER_MS = 2_700;
 
 export const errandOf = (stream: string): string => stream.slice(stream.lastIndexOf('/') + 1);
 
@@ -38,13 +40,16 @@ export const receiptReaction: Reaction<ErrandEvent> = {
   ],
 };
 
+const dueAfter = ({ title }: { readonly title: string }): number =>
+  title.startsWith('later') ? DUE_LATER_MS : DUE_AFTER_MS;
+
 /** And one for the errand, a little after it was opened. */
 export const receiptTimer: Timer<ErrandEvent, null> = {
   name: 'receipts',
   version: 1,
-  changes: ({ type, stream, at }) =>
+  changes: ({ type, stream, at, data }) =>
     type === 'ErrandOpened'
-      ? [{ set: { key: errandOf(stream), due: new Date(Date.parse(at) + DUE_AFTER_MS).toISOString() } }]
+      ? [{ set: { key: errandOf(stream), due: new Date(Date.parse(at) + dueAfter(data)).toISOString() } }]
       : [],
   fire: ({ key }) => [intent(receiptDecider, key, { type: 'WriteReceipt', of: key, by: 'timer' })],
 };

@@ -4,6 +4,7 @@ import { orderPlants } from './order.plants.ts';
 import type { Plant } from './plant.ts';
 import { poisonPlants } from './poison.plants.ts';
 import { slowPlants } from './slow.plants.ts';
+import { switchingPlants } from './switching.plants.ts';
 import { timersPlants } from './timers.plants.ts';
 
 export const plants: readonly Plant[] = [
@@ -13,4 +14,5 @@ export const plants: readonly Plant[] = [
   ...poisonPlants,
   ...slowPlants,
   ...diskPlants,
+  ...switchingPlants,
 ];

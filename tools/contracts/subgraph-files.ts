@@ -1,4 +1,6 @@
 import { NestFactory } from '@nestjs/core';
+import { InProcessBus } from '@weinao/events';
+import { PluginCalls } from '@weinao/plugins';
 import type { Plugin } from '@weinao/plugins';
 import { parse, print } from 'graphql';
 import { PLUGIN_SERVICE } from '../../libs/plugins/service/plugin-service.ts';
@@ -7,15 +9,17 @@ import { ServiceModule } from '../../libs/plugins/service/service.module.ts';
 
 const NAMES = { community: 'subgraph.graphql', platform: 'platform.graphql' } as const;
 
-/** No resolver runs while a schema is built, so nothing that one would need has to be there. */
+/** No resolver runs while a schema is built, so nothing has to be there but the bus, to which providers may listen. */
 export async function subgraphsOf(plugin: Plugin): Promise<{ name: string; text: string }[]> {
   const absent = {} as never;
+  const report = (message: string, error?: unknown): void => console.error(message, error);
   const parts = {
     ...{ database: absent, directory: absent, commands: absent },
-    ...{ calls: absent, clock: absent, progress: absent },
+    ...{ clock: absent, progress: absent },
+    calls: new PluginCalls(new InProcessBus(report)),
   };
   const application = await NestFactory.createApplicationContext(
-    ServiceModule.for({ plugin, ...parts, report: (message, error) => console.error(message, error) }),
+    ServiceModule.for({ plugin, ...parts, report }),
     { logger: ['error', 'warn'], abortOnError: false },
   );
   const { subgraphs } = application.get<PluginService>(PLUGIN_SERVICE);

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
-import { compose, pluginNamed } from '@weinao/composition';
-import type { ParsedSubgraph, SubgraphDefinition } from '@weinao/composition';
-import { buildASTSchema, Kind, print, validate } from 'graphql';
+import { pluginNamed } from '@weinao/composition';
+import { buildSchema, Kind, print, validate } from 'graphql';
 import type {
   DocumentNode,
   FragmentDefinitionNode,
@@ -11,6 +9,7 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
+import type { Composed } from './composer.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { SubgraphCaller } from './subgraph.caller.ts';
 
@@ -19,32 +18,61 @@ type Variables = Readonly<Record<string, unknown>>;
 /** Who executes an operation: one plugin the whole of it, the gateway's own schema (introspection), or several together. */
 export type Route = { readonly plugin: string } | 'introspection' | 'stitched';
 
+interface PluginSchema {
+  readonly plugin: string;
+  readonly schema: GraphQLSchema;
+}
+
 /** Several subgraphs as one schema, and how to execute on it. */
 export interface Supergraph {
   readonly sdl: string;
   /** What clients see, for validation and introspection. */
   readonly apiSchema: GraphQLSchema;
-  /** Executes across subgraphs. */
+  /** Executes across subgraphs; made when it is first needed, which takes 20 ms and more. */
   readonly stitchedSchema: GraphQLSchema;
   route(document: DocumentNode, operation: OperationDefinitionNode): Route;
 }
 
-/** Equal for the same subgraphs, whatever their order. */
-export const supergraphKey = (subgraphs: readonly SubgraphDefinition[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(subgraphs.map(({ plugin, sdl }) => [plugin, sdl]).sort()))
-    .digest('hex');
+/** Schemas of single subgraphs, each once however many sets it is in, as long as one of them is in use. */
+export class SubgraphSchemas {
+  private readonly schemas = new Map<string, WeakRef<GraphQLSchema>>();
 
-/** @throws CompositionFailed with the reasons; takes 0.1 s and more, so never twice for the same set */
-export function composeSupergraph(
-  subgraphs: readonly SubgraphDefinition[],
+  of(sdl: string): GraphQLSchema {
+    const known = this.schemas.get(sdl)?.deref();
+    if (known) return known;
+    for (const [text, schema] of this.schemas) if (!schema.deref()) this.schemas.delete(text);
+    const schema = buildSchema(sdl, { assumeValid: true, assumeValidSDL: true, noLocation: true });
+    this.schemas.set(sdl, new WeakRef(schema));
+    return schema;
+  }
+}
+
+/** What is left to do on the thread of the requests takes some ms. */
+export function supergraphOf(
+  { supergraphSdl, publicSdl, subgraphs }: Composed,
+  schemas: SubgraphSchemas,
   caller: SubgraphCaller,
 ): Supergraph {
-  const composition = compose(subgraphs);
-  const stitchedSchema = getStitchedSchemaFromSupergraphSdl({
-    supergraphSdl: composition.supergraph,
+  let stitched: GraphQLSchema | undefined;
+  return {
+    sdl: publicSdl,
+    apiSchema: buildSchema(publicSdl, { assumeValidSDL: true, noLocation: true }),
+    get stitchedSchema() {
+      return (stitched ??= stitch(supergraphSdl, subgraphs, caller));
+    },
+    route: router(subgraphs.map(({ plugin, sdl }) => ({ plugin, schema: schemas.of(sdl) }))),
+  };
+}
+
+function stitch(
+  supergraphSdl: string,
+  subgraphs: Composed['subgraphs'],
+  caller: SubgraphCaller,
+): GraphQLSchema {
+  return getStitchedSchemaFromSupergraphSdl({
+    supergraphSdl,
     onSubschemaConfig: (config) => {
-      const plugin = pluginNamed(config.name, composition);
+      const plugin = pluginNamed(config.name, { subgraphs });
       config.executor = (({
         document,
         variables,
@@ -54,15 +82,9 @@ export function composeSupergraph(
         caller.call(plugin, print(document), variables, context!, info?.path.key)) as Executor;
     },
   });
-  const apiSchema = buildASTSchema(composition.publicSchema, { assumeValidSDL: true });
-  return { sdl: composition.publicSdl, apiSchema, stitchedSchema, route: router(composition.subgraphs) };
 }
 
-function router(subgraphs: readonly ParsedSubgraph[]): Supergraph['route'] {
-  const schemas = subgraphs.map(({ plugin, document }) => ({
-    plugin,
-    schema: buildASTSchema(document, { assumeValidSDL: true, assumeValid: true }),
-  }));
+function router(schemas: readonly PluginSchema[]): Supergraph['route'] {
   const known = new WeakMap<OperationDefinitionNode, Route>();
   return (document, operation) => {
     const route = known.get(operation) ?? findRoute(document, operation, schemas);
@@ -74,7 +96,7 @@ function router(subgraphs: readonly ParsedSubgraph[]): Supergraph['route'] {
 function findRoute(
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  schemas: readonly { plugin: string; schema: GraphQLSchema }[],
+  schemas: readonly PluginSchema[],
 ): Route {
   const fields = rootFields(document, operation.selectionSet);
   if (fields.every((field) => field.startsWith('__'))) return 'introspection';

@@ -4,6 +4,9 @@ import type { FeedMessage } from '@weinao/plugins';
 /** A reader that is so far behind is cut; it comes back and is told what is valid. */
 const MOST_UNSENT_BYTES = 1_048_576;
 
+/** Of who has not read everything when it ends. */
+const GOODBYE_MS = 1_000;
+
 export const HEARTBEAT = Buffer.from(':\n\n');
 
 const LINE_END = /\r\n|\r|\n/;
@@ -21,6 +24,12 @@ export class ServerSentEvents {
     private readonly reply: FastifyReply,
     private readonly correlationId: string,
   ) {}
+
+  /** Ended by either side. */
+  get isClosed(): boolean {
+    const { raw } = this.reply;
+    return raw.destroyed || raw.writableEnded;
+  }
 
   onClose(listener: () => void): void {
     this.reply.raw.once('close', listener);
@@ -43,15 +52,18 @@ export class ServerSentEvents {
 
   write(bytes: Buffer): void {
     const { raw } = this.reply;
-    if (raw.destroyed) return;
+    if (this.isClosed) return;
     raw.write(bytes);
     if (raw.writableLength > MOST_UNSENT_BYTES) raw.destroy();
   }
 
-  /** With a last word; who reads slowly is not waited for, and does not hear it. */
+  /** With a last word; who reads slowly is not waited for long, and may not hear it. */
   end(last?: Buffer): void {
     const { raw } = this.reply;
-    if (raw.writableLength === 0) raw.end(last);
-    else raw.destroy();
+    if (this.isClosed) return;
+    raw.end(last);
+    if (raw.writableLength === 0) return;
+    const cut = setTimeout(() => raw.destroy(), GOODBYE_MS);
+    raw.once('close', () => clearTimeout(cut));
   }
 }

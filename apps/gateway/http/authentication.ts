@@ -1,14 +1,18 @@
 import type { Viewer } from '@weinao/plugins';
-import type { FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
 import { HttpError } from './http-error.ts';
 import type { LocalIssuer } from '../authentication/local-issuer.ts';
 import { InvalidToken } from '../authentication/local-issuer.ts';
 
+/** Whatever brings an Authorization header, or what stands for one. */
+interface Asking {
+  readonly headers: { readonly authorization?: string | undefined };
+}
+
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
 /** Who asks. @throws HttpError 401 without a valid bearer token */
-export async function viewerOf(request: FastifyRequest, issuer: LocalIssuer): Promise<Viewer> {
+export async function viewerOf(request: Asking, issuer: LocalIssuer): Promise<Viewer> {
   const { authorization } = request.headers;
   if (authorization === undefined) {
     throw new HttpError(401, 'UNAUTHENTICATED', 'Send a token: Authorization: Bearer <token>.');
@@ -25,7 +29,7 @@ export async function viewerOf(request: FastifyRequest, issuer: LocalIssuer): Pr
 }
 
 /** When the token of a request that was let in ends, in milliseconds since 1970. */
-export function expiryOf({ headers }: FastifyRequest): number {
+export function expiryOf({ headers }: Asking): number {
   const token = BEARER.exec(headers.authorization!)![1]!;
   return decodeJwt(token).exp! * 1_000;
 }

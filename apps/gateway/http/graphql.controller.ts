@@ -7,6 +7,8 @@ import { GATEWAY } from '../gateway.ts';
 import type { Gateway } from '../gateway.ts';
 import type { DoorServer } from '../composition/door.server.ts';
 import { ServerSentEvents } from '../edges/server-sent-events.ts';
+import { EventStreamOutlet } from '../live/event-stream.outlet.ts';
+import { positionIn } from '../live/last-event-id.ts';
 import { subscriptionIn } from '../live/subscription.ts';
 import type { GatewayRequest } from '../composition/gateway-request.ts';
 
@@ -33,9 +35,10 @@ export class GraphqlController {
     const subscription = subscriptionIn(request.body ?? {});
     if (subscription) {
       assertListens(request);
-      const outlet = new ServerSentEvents(reply, passedOn(request).correlationId);
-      const subscriber = { viewer, until: expiryOf(request) };
-      return this.gateway.live.subscribe(subscription, subscriber, community, outlet);
+      const events = new ServerSentEvents(reply, passedOn(request).correlationId);
+      const outlet = new EventStreamOutlet(events, expiryOf(request));
+      const after = positionIn(request.headers['last-event-id']);
+      return this.gateway.live.subscribe(subscription, { viewer, after, outlet }, community);
     }
     const door = await this.gateway.doors.ofCommunity(community);
     await answer(door, { ...passedOn(request), viewer, door: 'community', communityId: id }, request, reply);

@@ -13,7 +13,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Requests can be answered: the directory is known, and the communities service is there. */
+  /** Requests can be answered: the directory is known, the platform's schema is composed, and the communities service is there. */
   @Get('ready')
   async ready(): Promise<object> {
     if (!(await this.gateway.isReady()))

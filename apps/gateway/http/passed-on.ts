@@ -11,7 +11,7 @@ export interface PassedOn {
 }
 
 /** What of a request's headers the services are told. @throws HttpError 400 */
-export function passedOn({ headers }: FastifyRequest): PassedOn {
+export function passedOn({ headers }: Pick<FastifyRequest, 'headers'>): PassedOn {
   const idempotencyKey = headers['idempotency-key'];
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(String(idempotencyKey))) {
     throw new HttpError(400, 'BAD_USER_INPUT', 'An Idempotency-Key has 1 to 200 visible ASCII characters.');

@@ -10,20 +10,21 @@ import type {
 import { PluginLive } from './plugin.live.ts';
 import { fieldOf, queryFor, wantedThing } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
-import type { LiveGroup } from './live.group.ts';
+import type { LiveGroup, LiveQuestion } from './live.group.ts';
+import type { LiveOutlet } from './live.outlet.ts';
+import { SubscriptionLimit } from './subscription.limit.ts';
 import type { Doors } from '../composition/doors.ts';
-import { HEARTBEAT } from '../edges/server-sent-events.ts';
-import type { ServerSentEvents } from '../edges/server-sent-events.ts';
 import { HttpError } from '../http/http-error.ts';
 
 export interface Subscriber {
   readonly viewer: Viewer;
-  /** When the token ends, in milliseconds since 1970. */
-  readonly until: number;
+  /** Position of the last event that it was told of; undefined where it begins. */
+  readonly after: bigint | undefined;
+  readonly outlet: LiveOutlet;
 }
 
-/** Node's timers know no more. */
-const LONGEST_TIMEOUT_MS = 2_147_483_647;
+/** That one person has open in one community, at each gateway. */
+export const MOST_SUBSCRIPTIONS = 200;
 
 /** Everybody who is subscribed to a live field here, whichever plugin's. */
 export class Live {
@@ -31,6 +32,7 @@ export class Live {
   private beats: NodeJS.Timeout | undefined;
   private stopListening: () => void = () => undefined;
   private stopped = false;
+  private readonly limit: SubscriptionLimit;
 
   constructor(
     private readonly bus: Bus,
@@ -38,7 +40,10 @@ export class Live {
     private readonly doors: Doors,
     private readonly report: (message: string, error?: unknown) => void,
     private readonly heartbeatMs: number,
-  ) {}
+    mostSubscriptions: number,
+  ) {
+    this.limit = new SubscriptionLimit(mostSubscriptions);
+  }
 
   start(): void {
     this.stopListening = this.directory.onChange(() => this.completeWhatIsOff());
@@ -48,33 +53,18 @@ export class Live {
   /** Opens the outlet, which is told of every change from then on. @throws HttpError before it is open */
   async subscribe(
     subscription: Subscription,
-    { viewer, until }: Subscriber,
+    subscriber: Subscriber,
     community: DirectoryEntry,
-    outlet: ServerSentEvents,
   ): Promise<void> {
     if (this.stopped) throw new HttpError(503, 'PLUGIN_UNAVAILABLE', 'The gateway stops. Subscribe again.');
-    const { supergraph } = await this.doors.ofCommunity(community);
-    const field = fieldOf(subscription, supergraph.apiSchema);
-    const { plugin, live } = this.find(field.name.value, community);
-    if (!permissionsOf(plugin.manifest, viewer.roles).includes(live.permission))
-      throw new HttpError(403, 'FORBIDDEN', `This needs the permission ${live.permission}.`);
-    const question = {
-      ...{ communityId: community.id, plugin: plugin.manifest.id, live, viewer },
-      query: queryFor(subscription, field, live),
-      variables: subscription.variables,
-      wanted: wantedThing(subscription, field, live, supergraph.apiSchema),
-    };
-    const changes = await this.following(question.plugin);
-    const leave = changes.join(question, outlet);
-    outlet.open();
-    outlet.write(HEARTBEAT);
-    const expiry = setTimeout(() => outlet.end(), Math.min(until - Date.now(), LONGEST_TIMEOUT_MS));
-    expiry.unref();
-    outlet.onClose(() => {
-      clearTimeout(expiry);
-      leave();
-      this.forgetEmpty();
-    });
+    const giveBack = this.limit.take(community.id, subscriber.viewer.id);
+    try {
+      const question = await this.questionOf(subscription, subscriber.viewer, community);
+      await this.begin(question, subscriber, giveBack);
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
@@ -84,10 +74,52 @@ export class Live {
     await Promise.all([...this.plugins.values()].map((live) => live.stop()));
   }
 
+  /** @throws HttpError for what does not fit the schema, and for who may not */
+  private async questionOf(
+    subscription: Subscription,
+    viewer: Viewer,
+    community: DirectoryEntry,
+  ): Promise<LiveQuestion> {
+    const { supergraph } = await this.doors.ofCommunity(community);
+    const field = fieldOf(subscription, supergraph.apiSchema);
+    const { plugin, live } = this.find(field.name.value, community);
+    if (!permissionsOf(plugin.manifest, viewer.roles).includes(live.permission))
+      throw new HttpError(403, 'FORBIDDEN', `This needs the permission ${live.permission}.`);
+    return {
+      ...{ communityId: community.id, plugin: plugin.manifest.id, live, viewer },
+      query: queryFor(subscription, field, live),
+      variables: subscription.variables,
+      wanted: wantedThing(subscription, field, live, supergraph.apiSchema),
+    };
+  }
+
+  private async begin(
+    question: LiveQuestion,
+    { outlet, after }: Subscriber,
+    giveBack: () => void,
+  ): Promise<void> {
+    const changes = await this.following(question.plugin);
+    if (outlet.isClosed) return giveBack();
+    const { leave, opened } =
+      after === undefined
+        ? { leave: changes.join(question, outlet), opened: undefined }
+        : changes.resume(question, outlet, after);
+    outlet.onClose(() => {
+      leave();
+      giveBack();
+    });
+    try {
+      await opened;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
   /** The last one who leaves while somebody waits here takes its follower along: then there is a new one. */
   private async following(plugin: string): Promise<PluginLive> {
     for (;;) {
-      const live = this.plugins.get(plugin) ?? this.begin(plugin);
+      const live = this.plugins.get(plugin) ?? this.follow(plugin);
       try {
         await live.followed();
       } catch (error) {
@@ -100,11 +132,12 @@ export class Live {
     }
   }
 
-  private begin(plugin: string): PluginLive {
+  private follow(plugin: string): PluginLive {
     const { bus, report } = this;
     const live = new PluginLive({
       ...{ plugin, bus, report },
       doorOf: (communityId) => this.doors.ofCommunity(this.directory.community(communityId)!),
+      onEmpty: () => this.forget(plugin, live),
     });
     this.plugins.set(plugin, live);
     return live;
@@ -132,15 +165,12 @@ export class Live {
   }
 
   private beat(): void {
-    for (const { groups } of this.plugins.values()) for (const group of groups) group.write(HEARTBEAT);
+    for (const { groups } of this.plugins.values()) for (const group of groups) group.beat();
   }
 
   /** Nobody listens to its events any more. */
-  private forgetEmpty(): void {
-    for (const [plugin, live] of this.plugins) {
-      if (!live.isEmpty) continue;
-      this.plugins.delete(plugin);
-      void live.stop();
-    }
+  private forget(plugin: string, live: PluginLive): void {
+    if (this.plugins.get(plugin) === live) this.plugins.delete(plugin);
+    void live.stop();
   }
 }

@@ -9,7 +9,7 @@ import { DirectoryFeed } from './directory.feed.ts';
 import { MadeUpSubgraph } from './made-up.subgraph.ts';
 import type { SubgraphDescription } from './made-up.subgraph.ts';
 import { LocalIssuer, startGateway } from '../index.ts';
-import type { FeedTimes, RunningGateway } from '../index.ts';
+import type { FeedTimes, GatewayOptions, RunningGateway } from '../index.ts';
 
 export interface Answer {
   readonly status: number;
@@ -22,25 +22,38 @@ export interface Answer {
 export class GatewayFixture {
   readonly bus = new InProcessBus(() => undefined);
   readonly reports: string[] = [];
+  /** What the operator is shown beside the reports. */
+  readonly causes: unknown[] = [];
   issuer: LocalIssuer;
   gateway: RunningGateway;
   feed: DirectoryFeed;
   directory: string;
 
-  constructor(private readonly feedTimes?: FeedTimes) {}
+  constructor(
+    private readonly feedTimes?: FeedTimes,
+    private readonly more: Partial<GatewayOptions> = {},
+  ) {}
 
   /** Without a communities service, nothing is known yet. */
   async start(): Promise<void> {
     this.directory = await mkdtemp(join(tmpdir(), 'weinao-gateway-'));
     this.issuer = await LocalIssuer.open(this.directory);
-    const report = (message: string): void => void this.reports.push(message);
-    this.gateway = await startGateway({
+    this.gateway = await this.another();
+  }
+
+  /** A further gateway on the same bus; whoever starts it stops it. */
+  another(): Promise<RunningGateway> {
+    return startGateway({
       bus: this.bus,
       issuer: this.issuer,
       feedTimes: this.feedTimes,
       port: 0,
       host: '127.0.0.1',
-      report,
+      report: (message, cause) => {
+        this.reports.push(message);
+        this.causes.push(cause);
+      },
+      ...this.more,
     });
   }
 
@@ -48,8 +61,12 @@ export class GatewayFixture {
     this.feed = new DirectoryFeed(this.bus);
     const subgraphs = descriptions.map((description) => this.announce(description));
     await this.start();
-    while (!(await this.gateway.isReady())) await new Promise(setImmediate);
+    await this.ready(this.gateway);
     return subgraphs;
+  }
+
+  async ready(gateway: RunningGateway): Promise<void> {
+    while (!(await gateway.isReady())) await new Promise(setImmediate);
   }
 
   announce(description: SubgraphDescription): MadeUpSubgraph {

@@ -13,6 +13,8 @@ export interface WriteOptions {
   readonly heard?: boolean;
 }
 
+const A_PAGE = 500;
+
 /** The log of a made-up plugin, as the gateway follows it. */
 export class MadeUpLog {
   private readonly events: { readonly sequence: string; readonly data: object }[] = [];
@@ -23,7 +25,7 @@ export class MadeUpLog {
   ) {
     bus.respond(`log.${plugin}.read`, plugin, ({ text }) => {
       const { after } = JSON.parse(text) as { after: string };
-      return Promise.resolve(JSON.stringify({ events: this.since(after), head: this.head }));
+      return Promise.resolve(JSON.stringify({ events: this.since(after).slice(0, A_PAGE), head: this.head }));
     });
   }
 

@@ -1,10 +1,11 @@
 import type { Bus, BusSubscription } from '@weinao/events';
 import { parseManifest, wireSubjects } from '@weinao/plugins';
 import type { AnnouncedLive, Announcement, Door, SubgraphRequest } from '@weinao/plugins';
+import { Inbox } from '@weinao/testing';
 import { buildASTSchema, graphql, parse } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 
-type Resolver = (args: Readonly<Record<string, unknown>>) => unknown;
+export type Resolver = (args: Readonly<Record<string, unknown>>) => unknown;
 
 export interface SubgraphDescription {
   readonly plugin: string;
@@ -24,9 +25,10 @@ const HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2
 
 /** A plugin's service as the gateway sees it: it answers on the bus, and remembers what it was asked. */
 export class MadeUpSubgraph {
-  readonly requests: SubgraphRequest[] = [];
+  readonly asked = new Inbox<SubgraphRequest>();
   private readonly schemas: Partial<Record<Door, GraphQLSchema>>;
   private responder: BusSubscription | undefined;
+  private resolvers: Readonly<Record<string, Resolver>> | undefined;
 
   constructor(
     private readonly bus: Bus,
@@ -35,7 +37,17 @@ export class MadeUpSubgraph {
     this.schemas = Object.fromEntries(
       Object.entries(description.sdl).map(([door, sdl]) => [door, executable(sdl, description.entities)]),
     );
+    this.resolvers = description.resolvers;
     this.start();
+  }
+
+  get requests(): SubgraphRequest[] {
+    return this.asked.items;
+  }
+
+  /** Other resolvers than described, from now on. */
+  answerWith(resolvers: Readonly<Record<string, Resolver>>): void {
+    this.resolvers = resolvers;
   }
 
   get announcement(): Announcement {
@@ -68,13 +80,13 @@ export class MadeUpSubgraph {
 
   private async answer(text: string): Promise<string> {
     const request = JSON.parse(text) as SubgraphRequest;
-    this.requests.push(request);
+    this.asked.take(request);
     const result = await graphql({
       schema: this.schemas[request.door]!,
       source: request.query,
       operationName: request.operationName,
       variableValues: request.variables,
-      rootValue: this.description.resolvers,
+      rootValue: this.resolvers,
     });
     return JSON.stringify({ result, position: this.description.position?.() });
   }

@@ -8,7 +8,14 @@ export const manifest: PluginDefinition['manifest'] = {
   level: 'gold',
   scope: 'platform',
   requires: [],
-  publishes: ['CommunityFounded', 'PluginEnabled', 'PluginConfigured', 'PluginDisabled', 'PluginAnnounced'],
+  publishes: [
+    'CommunityFounded',
+    'PluginEnabled',
+    'PluginConfigured',
+    'PluginDisabled',
+    'PluginAnnounced',
+    'PluginRefused',
+  ],
   consumes: [],
   permissions: [
     {

@@ -52,6 +52,39 @@ describe('everything in one process', () => {
     expect(data).toEqual({ all: { totalCount: 20 }, old: { totalCount: 8 } });
   });
 
+  it('has changed settings in force with the next request, and shows a form for them in two languages', async () => {
+    const operator = await Person.operator(url, directory);
+    const { lin, wang } = await peopleOf(url, directory, 'willow-bank');
+    const tip =
+      'mutation { openTicket(input: { kind: TIP, category: "noise", title: "半夜装修", anonymous: true }) { id } }';
+    const { id } = (await lin.ask(tip)).data.openTicket;
+    const configure = `mutation ($settings: JSON!) {
+      configurePlugin(communityId: "willow-bank", pluginId: "tickets", settings: $settings) { id }
+    }`;
+    const who = async (): Promise<unknown> =>
+      (await wang.ask('query ($id: ID!) { ticket(id: $id) { openedBy } }', { id })).data.ticket.openedBy;
+    for (const [anonymousVisibleTo, seen] of [
+      ['worker', 'lin'],
+      ['admin', null],
+      ['worker', 'lin'],
+      ['admin', null],
+    ]) {
+      expect((await operator.ask(configure, { settings: { anonymousVisibleTo } })).errors).toBeUndefined();
+      expect(await who()).toBe(seen);
+    }
+    expect((await operator.ask(configure, { settings: { anonymousVisibleTo: 'mayor' } })).codes).toEqual([
+      'BAD_USER_INPUT',
+    ]);
+    const { plugins } = (
+      await operator.ask('{ plugins { id zh: settingsSchema en: settingsSchema(locale: "en") } }')
+    ).data;
+    const tickets = plugins.find((plugin: { id: string }) => plugin.id === 'tickets');
+    expect([tickets.zh, tickets.en].map((form) => form.properties.anonymousVisibleTo)).toMatchObject([
+      { title: '可查看匿名爆料人的角色', enum: expect.arrayContaining(['worker', 'admin']) },
+      { title: 'Role that may learn who gave an anonymous tip', default: 'admin' },
+    ]);
+  });
+
   it('answers an unknown community with 404 as JSON', async () => {
     const { lin } = await peopleOf(url, directory, 'nowhere');
     expect(await lin.ask('{ me { id } }')).toMatchObject({ status: 404, codes: ['NOT_FOUND'] });

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 
 /** From which event on a reaction has to look at a community again, once the plugin is on there. */
 export class PassedOver {
-  private communities = new Set<string>();
+  private communities = new Map<string, bigint>();
 
   constructor(
     private readonly pool: Pool,
@@ -13,24 +13,26 @@ export class PassedOver {
   ) {}
 
   async load(): Promise<void> {
-    const { rows } = await this.pool.query<{ community: string }>(
-      `select community from ${this.table('passed_over')} where subscriber = $1`,
+    const { rows } = await this.pool.query<{ community: string; position: string }>(
+      `select community, position from ${this.table('passed_over')} where subscriber = $1`,
       [this.subscriber],
     );
-    this.communities = new Set(rows.map(({ community }) => community));
+    this.communities = new Map(rows.map(({ community, position }) => [community, BigInt(position)]));
   }
 
   has(community: string): boolean {
     return this.communities.has(community);
   }
 
-  /** Only the first of a community counts. */
+  /** Only the first of a community counts, which need not be noted first: events are looked at side by side. */
   async note(community: string, position: bigint): Promise<void> {
-    if (this.communities.has(community)) return;
-    this.communities.add(community); // at once: what comes next may find the plugin on
+    const noted = this.communities.get(community);
+    if (noted !== undefined && noted <= position) return;
+    this.communities.set(community, position); // at once: what comes next may find the plugin on
     try {
       await this.pool.query(
-        `insert into ${this.table('passed_over')} values ($1, $2, $3) on conflict do nothing`,
+        `insert into ${this.table('passed_over')} as noted values ($1, $2, $3)
+         on conflict (subscriber, community) do update set position = least(noted.position, excluded.position)`,
         [this.subscriber, community, position],
       );
     } catch (error) {

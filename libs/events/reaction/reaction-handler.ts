@@ -10,6 +10,7 @@ import type { Intent, IntentHandler, IntentReporter } from '../decision/intent.t
 import { park, parkedStreams } from '../parking/parking.ts';
 import { MOST_TRIES } from '../parking/tries.ts';
 import { LazyCheckpoint } from '../projection/lazy-checkpoint.ts';
+import { oneAtATime } from '../projection/one-at-a-time.ts';
 
 export interface ReactionHandlerOptions {
   readonly plugin: string;
@@ -45,6 +46,8 @@ export class ReactionHandler {
   private handled = 0n;
   /** While it catches up with communities: all others are handled up to here. */
   private return: { readonly until: bigint; readonly communities: Set<string> } | undefined;
+  /** The checkpoint was set back since it was loaded: what is in hand must not move it on. */
+  private setBack = false;
 
   constructor(private readonly options: ReactionHandlerOptions) {
     const { pool, plugin, subscriber, reaction } = options;
@@ -59,6 +62,7 @@ export class ReactionHandler {
     const parked = await parkedStreams(pool, plugin, subscriber);
     if (![...this.parked].every((stream) => parked.has(stream))) this.return = undefined; // one is tried again
     this.parked = parked;
+    this.setBack = false;
     await this.passedOver.load();
     if (await this.returnToEnabled()) await this.passedOver.load();
     return (await this.checkpoint.load(pool)).position;
@@ -86,9 +90,14 @@ export class ReactionHandler {
       await this.returnTo([error.community]);
       return false;
     }
-    this.handled = events.at(-1)!.position;
-    if (this.return && this.handled >= this.return.until) this.return = undefined;
-    return this.checkpoint.moveTo(this.options.pool, this.handled, followed.length > 0);
+    return oneAtATime(this, () => this.moveOn(events.at(-1)!.position, followed.length > 0));
+  }
+
+  private async moveOn(position: bigint, worked: boolean): Promise<boolean> {
+    if (this.setBack) return false;
+    this.handled = position;
+    if (this.return && position >= this.return.until) this.return = undefined;
+    return this.checkpoint.moveTo(this.options.pool, position, worked);
   }
 
   private isHandled({ position, metadata: { communityId } }: Followed): boolean {
@@ -97,11 +106,14 @@ export class ReactionHandler {
     );
   }
 
-  private async returnTo(communities: readonly string[]): Promise<void> {
-    await this.passedOver.returnTo(communities);
-    const others = this.return?.communities ?? [];
-    const until = this.return?.until ?? this.handled;
-    this.return = { until, communities: new Set([...others, ...communities]) };
+  private returnTo(communities: readonly string[]): Promise<void> {
+    return oneAtATime(this, async () => {
+      await this.passedOver.returnTo(communities);
+      this.setBack = true;
+      const others = this.return?.communities ?? [];
+      const until = this.return?.until ?? this.handled;
+      this.return = { until, communities: new Set([...others, ...communities]) };
+    });
   }
 
   /** Whoever takes a stream out of parking moves the checkpoint back, which a lazy one would not notice by itself. */

@@ -20,7 +20,16 @@ export const noteDecider: Decider<readonly string[], NoteCommand, NoteEvent> = {
 };
 
 /** A directory in which a test enables and disables the plugin. */
+interface Question {
+  readonly communityId: string;
+  /** The first one that is asked is 1. */
+  readonly turn: number;
+}
+
 export class TestCommunities implements Communities {
+  private turns = 0;
+  private isHeld: (question: Question) => boolean = () => false;
+  private held: Promise<void> = Promise.resolve();
   private readonly listeners = new Set<() => void>();
   private readonly on: Set<string>;
 
@@ -28,8 +37,21 @@ export class TestCommunities implements Communities {
     this.on = new Set(on);
   }
 
-  settingsOf(communityId: string): Promise<object | undefined> {
-    return Promise.resolve(this.on.has(communityId) ? {} : undefined);
+  async settingsOf(communityId: string): Promise<object | undefined> {
+    const question = { communityId, turn: ++this.turns };
+    if (this.isHeld(question)) await this.held;
+    return this.on.has(communityId) ? {} : undefined;
+  }
+
+  /** Who asks for settings is answered later. @returns how to go on */
+  hold(which: (question: Question) => boolean): () => void {
+    let goOn = (): void => undefined;
+    this.held = new Promise((resolve) => (goOn = resolve));
+    this.isHeld = which;
+    return () => {
+      this.isHeld = () => false;
+      goOn();
+    };
   }
 
   enabled(): Promise<readonly string[]> {

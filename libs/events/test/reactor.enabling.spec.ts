@@ -59,6 +59,41 @@ describe('a reactor', () => {
       expect(rows.rowCount).toBe(0);
     });
 
+    const passedOver = async (): Promise<string[]> => {
+      const query = `select position from "${here.opened.schema}".passed_over`;
+      const { rows } = await here.logs.database.pool.query<{ position: string }>(query);
+      return rows.map(({ position }) => position);
+    };
+
+    it('catches up with what it passed over in the page that it still has in hand', async () => {
+      await here.write('here');
+      await here.write('one', { community: 'riverside' });
+      const goOn = here.communities.hold(({ communityId }) => communityId === 'sunshine');
+      const reactor = here.started();
+      while ((await passedOver()).length === 0);
+      here.communities.enable('riverside');
+      while ((await passedOver()).length > 0);
+      goOn();
+      await reactor.reached(2n, LONG);
+      expect([await there(), await here.texts()]).toEqual([['one'], ['here']]);
+    });
+
+    it('catches up from the first of several, whichever was looked at first', async () => {
+      for (const text of ['one', 'two']) await here.write(text, { community: 'riverside', to: text });
+      const goOn = here.communities.hold(({ turn }) => turn === 1);
+      const reactor = here.started();
+      while ((await passedOver())[0] !== '2');
+      goOn();
+      await reactor.reached(2n, LONG);
+      expect(await passedOver()).toEqual(['1']);
+      here.communities.enable('riverside');
+      await reactor.reached(2n, LONG);
+      expect([await here.texts('one', 'riverside'), await here.texts('two', 'riverside')]).toEqual([
+        ['one'],
+        ['two'],
+      ]);
+    });
+
     it('does not where what happens is over by then', async () => {
       const reactor = here.started({ reaction: { ...takeDown, fleeting: true } });
       await reactor.reached((await here.write('one', { community: 'riverside' })).position, LONG);

@@ -8,7 +8,10 @@ const PARAM = /^:[a-z][A-Za-z0-9]*$/;
 const TAKEN = ['graphql', 'schema.graphql'];
 
 /** @throws Error for an address that cannot be served */
-export function assertPaths(edges: readonly HttpEdge[] = [], feeds: readonly HttpFeed[] = []): void {
+export function assertPaths(
+  edges: readonly Pick<HttpEdge, 'method' | 'path' | 'mostBytes'>[] = [],
+  feeds: readonly Pick<HttpFeed, 'path'>[] = [],
+): void {
   const addresses = [...edges, ...feeds.map(({ path }) => ({ method: 'GET', path }))].map(addressOf);
   for (const [index, address] of addresses.entries()) {
     if (addresses.indexOf(address) !== index) throw new Error(`Two edges or feeds answer ${address}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseManifest, permissionsOf } from './plugin-manifest.ts';
+import { originOf, parseManifest, permissionsOf } from './plugin-manifest.ts';
 
 const tickets = {
   id: 'tickets',
@@ -32,6 +32,15 @@ describe('a manifest', () => {
     expect(parseManifest({ ...tickets, scope: 'platform' }).scope).toBe('platform');
   });
 
+  it('may say from which code line it comes, and what the conformance kit has shown', () => {
+    const claims = { origin: 'example.org/tickets', level: 'silver' as const };
+    expect(parseManifest({ ...tickets, ...claims })).toMatchObject(claims);
+    expect([originOf(claims), originOf({})]).toEqual(['example.org/tickets', 'weinao']);
+    for (const origin of ['', 'Weinao', 'a b', '/a', 'a'.repeat(201)])
+      expect(complaints({ ...tickets, origin })).toContain('origin');
+    expect(complaints({ ...tickets, level: 'platinum' })).toEqual(['level']);
+  });
+
   it('names what it does not know, also deep inside', () => {
     expect(() => parseManifest({ ...tickets, colour: 'red' })).toThrow(/colour: .*should not exist/);
     const permissions = [{ ...read, icon: 'lamp' }];
@@ -53,6 +62,8 @@ describe('a manifest', () => {
     ['publishes', { publishes: ['ticketOpened'] }],
     ['publishes', { publishes: 'TicketOpened' }],
     ['consumes', { consumes: ['ResidentMovedIn'] }],
+    ['requires', { requires: ['residents', 'tickets'] }],
+    ['consumes', { consumes: ['tickets.TicketOpened'] }],
     ['permissions', { permissions: [read, read] }],
     ['permissions.0.id', { permissions: [{ ...read, id: 'Read' }] }],
     ['permissions.0.roles', { permissions: [{ ...read, roles: ['mayor'] }] }],

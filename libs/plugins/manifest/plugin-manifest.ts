@@ -9,16 +9,20 @@ import {
   IsOptional,
   IsString,
   Matches,
+  MaxLength,
   ValidateNested,
   validateSync,
 } from 'class-validator';
 import { problemsOf } from '../graphql/bad-user-input.ts';
+import type { Problem } from '../graphql/bad-user-input.ts';
 import type { Role } from '../access/viewer.ts';
 import { ROLES } from '../access/viewer.ts';
 
 const PLUGIN_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const EVENT_NAME = /^[A-Z][A-Za-z0-9]*$/;
 const CONSUMED_EVENT = /^[a-z0-9][a-z0-9-]{0,63}\.[A-Z][A-Za-z0-9]*$/;
+const ORIGIN = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
+const OUR_ORIGIN = 'weinao';
 const VERSION = /^\d+\.\d+\.\d+$/;
 
 /** What the conformance kit may have shown of a plugin, from the least to the most. */
@@ -63,6 +67,12 @@ export class PluginManifest {
 
   @Matches(VERSION)
   version: string;
+
+  /** The code line that it comes from, the same for all its versions; `weinao` unless it says otherwise. */
+  @IsOptional()
+  @Matches(ORIGIN)
+  @MaxLength(200)
+  origin?: string;
 
   /** `platform`: part of every community; `community`: on where a community enables it. */
   @IsOptional()
@@ -110,12 +120,29 @@ export function parseManifest(value: unknown): PluginManifest {
       forbidUnknownValues: true,
     }),
   );
+  if (problems.length === 0) problems.push(...selfReferences(manifest));
   if (problems.length > 0) {
     const list = problems.map(({ path, message }) => `  ${path}: ${message}`).join('\n');
     throw new Error(`The manifest is not valid:\n${list}`);
   }
   return manifest;
 }
+
+function selfReferences({ id, requires, consumes }: PluginManifest): Problem[] {
+  const followed = consumes.filter((event) => event.startsWith(`${id}.`));
+  return [
+    ...(requires.includes(id)
+      ? [{ path: 'requires', rule: 'itself', message: `${id} must not require itself` }]
+      : []),
+    ...followed.map((event) => ({
+      path: 'consumes',
+      rule: 'itself',
+      message: `${event} is its own event, which a reaction follows without the plugin's name`,
+    })),
+  ];
+}
+
+export const originOf = ({ origin }: { readonly origin?: string }): string => origin ?? OUR_ORIGIN;
 
 /** The permissions, as `<plugin>.<permission>`, that the roles have by the plugin's defaults. */
 export function permissionsOf(manifest: PluginManifest, roles: readonly Role[]): string[] {

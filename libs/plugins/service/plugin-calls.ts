@@ -1,8 +1,13 @@
 import { BusError } from '@weinao/events';
-import type { Bus } from '@weinao/events';
+import type { Bus, BusSubscription } from '@weinao/events';
 import { CodedError } from '../graphql/coded-error.ts';
 import { wireSubjects } from '../wire/subgraph.protocol.ts';
-import type { Announcement, SettingsReply, SettingsRequest } from '../wire/subgraph.protocol.ts';
+import type {
+  AnnounceReply,
+  AnnounceRequest,
+  SettingsReply,
+  SettingsRequest,
+} from '../wire/subgraph.protocol.ts';
 
 const DEADLINE_MS = 5_000;
 const PING_DEADLINE_MS = 1_000;
@@ -36,8 +41,15 @@ export class PluginCalls {
     }
   }
 
-  /** @throws BusError when the communities service did not take it */
-  async announce(announcement: Announcement): Promise<void> {
-    await this.bus.request(wireSubjects.announce, JSON.stringify(announcement), { timeoutMs: DEADLINE_MS });
+  /** @throws BusError when the communities service does not answer */
+  async announce(request: AnnounceRequest): Promise<AnnounceReply> {
+    const subject = wireSubjects.announce;
+    const reply = await this.bus.request(subject, JSON.stringify(request), { timeoutMs: DEADLINE_MS });
+    return JSON.parse(reply) as AnnounceReply;
+  }
+
+  /** Hears what replicas say of themselves; whatever anybody publishes there, as it comes. */
+  hearReplicas(listener: (message: string) => void): BusSubscription {
+    return this.bus.subscribe(wireSubjects.here, ({ text }) => listener(text));
   }
 }

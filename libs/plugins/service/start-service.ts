@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { LogResponder, PostgresSnapshotStore, SharedDoorbell, Snapshots } from '@weinao/events';
+import { LogResponder, newId, PostgresSnapshotStore, SharedDoorbell, Snapshots } from '@weinao/events';
 import type { Bus, Clock, TimerClock } from '@weinao/events';
 import { announcementOf } from './announcement.ts';
 import { Announcer } from './announcer.ts';
@@ -15,10 +15,12 @@ import type { PluginDatabase } from './plugin-database.ts';
 import { openLog } from './plugin-log.ts';
 import { PLUGIN_SERVICE } from './plugin-service.ts';
 import type { PluginService } from './plugin-service.ts';
+import { Presence } from './presence.ts';
 import { ServiceModule } from './service.module.ts';
 import { hearPresence } from '../edges/hear-presence.ts';
 import { CommunityDirectory } from '../directory/community-directory.ts';
 import type { Plugin } from '../plugin.ts';
+import { COMMUNITIES_PLUGIN } from '../wire/subgraph.protocol.ts';
 import type { Announcement } from '../wire/subgraph.protocol.ts';
 
 export interface ServiceOptions {
@@ -34,7 +36,7 @@ export interface ServiceOptions {
 
 export interface RunningService {
   readonly announcement: Announcement;
-  /** Resolves once the communities service knows of it. */
+  /** Resolves when the communities service has found it right and it is on the bus; never where it is refused for good. */
   readonly announced: Promise<void>;
   /**
    * Resolves when it has reacted to everything, nothing is due, and its read models show it all; for tests, on a clock
@@ -47,9 +49,17 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
+/** What a replica is made of, and how it comes onto the bus. */
+interface Parts {
+  readonly announcement: Announcement;
+  readonly followers: Followers;
+  /** Lets it answer, and follow its log. */
+  begin(): Promise<void>;
+}
+
 /**
- * Runs a replica of a plugin. Each answers commands, queries and `log.<plugin>.read`; the one that holds the lease also
- * does what follows the log.
+ * Runs a replica of a plugin. Once its announcement is found right, each answers commands, queries and
+ * `log.<plugin>.read`; the one that holds the lease also does what follows the log. One that is refused does neither.
  */
 export async function startService(plugin: Plugin, options: ServiceOptions): Promise<RunningService> {
   assertPermissions(plugin);
@@ -61,42 +71,46 @@ export async function startService(plugin: Plugin, options: ServiceOptions): Pro
   try {
     const database = await openPluginDatabase(plugin, databaseUrl, report);
     started.defer(() => database.close());
-    const { announcement, quiet } = await startParts(plugin, database, { ...options, report }, started);
-    const announcer = new Announcer(new PluginCalls(bus), announcement, report);
+    const replica = newId();
+    const presence = new Presence(bus, replica);
+    started.defer(() => presence.stop());
+    const parts = await prepareParts(plugin, database, { ...options, report }, started);
+    const { announcement, followers } = parts;
+    // the catalogue is kept by the communities' own service: it answers before anybody has looked at it
+    if (id === COMMUNITIES_PLUGIN) await parts.begin();
+    presence.start(announcement);
+    const announcer = new Announcer(new PluginCalls(bus), { ...announcement, replica }, report);
+    let begun: Promise<void> | undefined;
+    started.defer(() => begun);
     started.defer(() => announcer.stop());
     const stack = started.move();
-    const announced = announcer.announce();
-    return { announcement, announced, quiet, stop: () => stack.disposeAsync() };
+    const accepted = announcer.announce();
+    const announced = id === COMMUNITIES_PLUGIN ? accepted : accepted.then(() => (begun = parts.begin()));
+    return { announcement, announced, quiet: () => followers.quiet(), stop: () => stack.disposeAsync() };
   } catch (error) {
     await started.disposeAsync();
     throw error;
   }
 }
 
-/** Starts one part after the other; they stop the other way round, so that each still has what it stands on. */
-async function startParts(
+/** Makes one part after the other; they stop the other way round, so that each still has what it stands on. */
+async function prepareParts(
   plugin: Plugin,
   database: PluginDatabase,
   options: ServiceOptions,
   started: AsyncDisposableStack,
-): Promise<Pick<RunningService, 'announcement' | 'quiet'>> {
+): Promise<Parts> {
   const { bus, clock, report } = options;
   const { pool, dataSource } = database;
   const { id } = plugin.manifest;
   const log = await openLog(plugin, database, options.kurrentUrl);
   started.defer(() => log.close());
-  const onEveryReplica = startAll([
-    new LogResponder({ plugin: id, log, bus }),
-    new SharedDoorbell({ plugin: id, log, bus, report }),
-  ]);
-  started.defer(() => onEveryReplica.stop());
+  const onBus = new AsyncDisposableStack();
   const directory = new CommunityDirectory({ bus, report });
   directory.start();
   started.defer(() => directory.stop());
   const snapshots = new Snapshots(new PostgresSnapshotStore(pool, id), report);
   const followers = new Followers({ ...options, plugin, pool, dataSource, log, directory, snapshots });
-  followers.start();
-  started.defer(() => followers.stop());
 
   const commands = new Commands(log, clock, followers.progress, snapshots);
   const calls = new PluginCalls(bus);
@@ -111,9 +125,21 @@ async function startParts(
     abortOnError: false,
   });
   started.defer(() => application.close());
-  await application.listen();
-  const presence = hearPresence(plugin, bus, application);
-  started.defer(() => presence?.stop());
+  await application.init();
+  started.defer(() => onBus.disposeAsync());
   const announcement = announcementOf(application.get<PluginService>(PLUGIN_SERVICE));
-  return { announcement, quiet: () => followers.quiet() };
+  return { announcement, followers, begin };
+
+  async function begin(): Promise<void> {
+    const onEveryReplica = startAll([
+      new LogResponder({ plugin: id, log, bus }),
+      new SharedDoorbell({ plugin: id, log, bus, report }),
+    ]);
+    onBus.defer(() => onEveryReplica.stop());
+    followers.start();
+    onBus.defer(() => followers.stop());
+    await application.listen();
+    const presence = hearPresence(plugin, bus, application);
+    onBus.defer(() => presence?.stop());
+  }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CommandHandler, listEffects, newId, PostgresEventLog } from '@weinao/events';
 import {
   appendRequest,
@@ -9,6 +9,7 @@ import {
   WILLOW_BANK,
 } from '@weinao/testing';
 import type { PluginHarness } from '@weinao/testing';
+import { IsString } from 'class-validator';
 import { leakDecider } from './leaks/leak.decider.ts';
 import type { LeakCommand } from './leaks/leak.decider.ts';
 import { leaks, openLeak, sensors } from './leaks/plugin.ts';
@@ -102,6 +103,21 @@ describe('what a plugin does by itself', () => {
     expect(await story('away', WILLOW_BANK)).toEqual([]);
   });
 
+  it('reads the logs of those alone whose events its manifest says it follows', async () => {
+    const read = jest.spyOn(harness.bus, 'request');
+    const heard = jest.spyOn(harness.bus, 'subscribe');
+    await harness.restart();
+    await detectWater('cellar');
+    const subjects = [...read.mock.calls, ...heard.mock.calls].map(([subject]) => subject);
+    const logs = subjects.filter((subject) => /^evt|^log.*read$/.test(subject));
+    expect([...new Set(logs)].sort()).toEqual([
+      'evt.*.communities.*',
+      'evt.*.sensors.*',
+      'log.communities.read',
+      'log.sensors.read',
+    ]);
+  });
+
   it('tries the outside again later', async () => {
     answer = () => Promise.reject(new Error('busy'));
     await detectWater('cellar');
@@ -123,6 +139,27 @@ describe('a plugin is refused', () => {
     const { manifest } = plugin;
     expect(() => definePlugin({ ...plugin, manifest: { ...manifest, consumes: [] } })).toThrow(
       'The reaction open-leak follows sensors.WaterDetected, which the manifest does not list under consumes',
+    );
+  });
+
+  it('when it follows its own events as if they were a neighbour’s, or requires itself', () => {
+    const { manifest } = plugin;
+    const consumes = [...manifest.consumes, 'leaks.LeakOpened'];
+    expect(() => definePlugin({ ...plugin, manifest: { ...manifest, consumes } })).toThrow(
+      'consumes: leaks.LeakOpened is its own event',
+    );
+    expect(() => definePlugin({ ...plugin, manifest: { ...manifest, requires: ['leaks'] } })).toThrow(
+      'requires: leaks must not require itself',
+    );
+  });
+
+  it('when a setting has no title to draw a form with', () => {
+    class UntitledSettings {
+      @IsString()
+      contact = 'property';
+    }
+    expect(() => definePlugin({ ...plugin, settings: UntitledSettings })).toThrow(
+      'The setting UntitledSettings.contact has no @Setting with its titles',
     );
   });
 

@@ -35,14 +35,58 @@ export interface SubgraphReply {
   readonly position?: string;
 }
 
-/** A request to `plugin.announce`: a service is there, and this is what it serves at each door. */
+/** What a plugin serves at each door, and what else the platform knows it by. */
 export interface Announcement {
   readonly manifest: PluginManifest;
   readonly sdl: Readonly<Partial<Record<Door, string>>>;
   readonly edges?: readonly AnnouncedEdge[];
   readonly feeds?: readonly AnnouncedFeed[];
   readonly live?: readonly AnnouncedLive[];
+  readonly settings?: AnnouncedSettings;
 }
+
+/** What a community may set. */
+export interface AnnouncedSettings {
+  /** JSON Schema, draft 2020-12; `x-title` and `x-description` hold the texts of `title` and `description` by locale. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** A request to `plugin.announce`: a replica is there, and this is what it would serve. */
+export interface AnnounceRequest extends Announcement {
+  /** Another at each start of a process. */
+  readonly replica: string;
+}
+
+/**
+ * `IN_FORCE`: the catalogue has this announcement. `WAITING`: it is right, but another is in force until every running
+ * replica has this one; serve, and announce again. `REFUSED`: serve nothing; the reason may go away, so try again.
+ */
+export type AnnouncementState = 'IN_FORCE' | 'WAITING' | 'REFUSED';
+
+export interface AnnounceReply {
+  readonly state: AnnouncementState;
+  /** For people; of what is not in force. */
+  readonly reason?: string;
+}
+
+/** Published on `plugin.here` again and again by each replica that runs. */
+export interface ReplicaHere {
+  readonly plugin: string;
+  readonly replica: string;
+  readonly version: string;
+  /** `fingerprint` of its announcement, without the replica. */
+  readonly digest: string;
+}
+
+/** Published on `plugin.here` once, by a replica that stops in order. */
+export interface ReplicaLeaving {
+  readonly plugin: string;
+  readonly replica: string;
+  readonly leaving: true;
+}
+
+/** How often a replica says that it is there. */
+export const HERE_EVERY_MS = 500;
 
 /** A field of the subscription type: tells of a thing whenever one of these events changes it. */
 export interface AnnouncedLive {
@@ -75,6 +119,7 @@ export const wireSubjects = {
   settings: (plugin: string): string => `plugin.${safeId(plugin)}.settings`,
   ping: (plugin: string): string => `plugin.${safeId(plugin)}.ping`,
   announce: 'plugin.announce',
+  here: 'plugin.here',
 };
 
 /** The plugin that keeps the communities, and with them the directory. */

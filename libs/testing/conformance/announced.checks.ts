@@ -10,7 +10,6 @@ import type {
 } from '@weinao/plugins';
 import { problemsOfComposing } from './checks/composition.check.ts';
 import { problemsOfNames, problemsOfTitles } from './checks/languages.check.ts';
-import type { TitledSchema } from './checks/languages.check.ts';
 import type { Check, Findings } from './check.ts';
 import { everyRoleIn, nobody } from './outsiders.ts';
 import { operationsOf } from '../plugins/operation.builder.ts';
@@ -86,7 +85,7 @@ export const announcedChecks: readonly AnnouncedCheck[] = [
     title: 'names itself, each permission and each setting in Chinese and in English',
     level: 'bronze',
     async findings({ announcement }) {
-      const { manifest, settings } = announcement as Announcement & { settings?: { schema: TitledSchema } };
+      const { manifest, settings } = announcement;
       const permissions = manifest.permissions.map(({ id, name }) => [`The permission ${id}`, name] as const);
       const names = { 'The plugin': manifest.name, ...Object.fromEntries(permissions) };
       return [...problemsOfNames(names), ...problemsOfTitles(settings?.schema ?? {})];

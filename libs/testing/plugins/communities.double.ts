@@ -1,7 +1,7 @@
 import { newId } from '@weinao/events';
 import type { Bus, Clock } from '@weinao/events';
 import { COMMUNITIES_PLUGIN, PLATFORM, wireSubjects } from '@weinao/plugins';
-import type { Announcement, DirectoryEvent, Settings } from '@weinao/plugins';
+import type { AnnounceReply, AnnounceRequest, DirectoryEvent, Settings } from '@weinao/plugins';
 
 /**
  * Stands in for the communities service, whose folder no other plugin's spec may import: keeps a log of directory events
@@ -19,8 +19,9 @@ export class CommunitiesDouble {
       return JSON.stringify({ events: this.events.slice(Number(after)), head: String(this.events.length) });
     });
     bus.respond(wireSubjects.announce, COMMUNITIES_PLUGIN, async ({ text }) => {
-      this.record(PLATFORM, { type: 'PluginAnnounced', data: JSON.parse(text) as Announcement });
-      return JSON.stringify({ taken: true });
+      const { replica: _replica, ...announcement } = JSON.parse(text) as AnnounceRequest;
+      this.record(PLATFORM, { type: 'PluginAnnounced', data: announcement });
+      return JSON.stringify({ state: 'IN_FORCE' } satisfies AnnounceReply);
     });
   }
 

@@ -21,14 +21,14 @@ export type CommunityCommand =
       readonly type: 'EnablePlugin';
       readonly pluginId: string;
       readonly settings: Settings;
-      /** What the plugin's manifest requires. */
+      /** All that the plugin requires, each after what it requires itself. */
       readonly requires: readonly string[];
     }
   | { readonly type: 'ConfigurePlugin'; readonly pluginId: string; readonly settings: Settings }
   | {
       readonly type: 'DisablePlugin';
       readonly pluginId: string;
-      /** Plugins whose manifests require this one. */
+      /** All that require the plugin, each after what requires it. */
       readonly requiredBy: readonly string[];
     };
 
@@ -102,7 +102,9 @@ function enable(command: Command<'EnablePlugin'>, state: CommunityState, now: st
   if (state.plugins[pluginId]) return configure({ type: 'ConfigurePlugin', pluginId, settings }, state);
   const missing = requires.filter((required) => !state.plugins[required]);
   if (missing.length > 0) {
-    reject('PLUGIN_REQUIRES', `${pluginId} needs ${missing.join(', ')}; enable that first.`, { missing });
+    reject('PLUGIN_REQUIRES', `${pluginId} needs ${missing.join(', ')}; enable that first, in this order.`, {
+      missing,
+    });
   }
   return [{ type: 'PluginEnabled', data: { pluginId, settings, enabledAt: now } }];
 }
@@ -124,9 +126,13 @@ function disable(
   if (!state.plugins[pluginId]) return [];
   const dependents = requiredBy.filter((dependent) => state.plugins[dependent]);
   if (dependents.length > 0) {
-    reject('PLUGIN_REQUIRED', `${dependents.join(', ')} needs ${pluginId}; disable that first.`, {
-      dependents,
-    });
+    reject(
+      'PLUGIN_REQUIRED',
+      `${dependents.join(', ')} would be without ${pluginId}; disable that first, in this order.`,
+      {
+        dependents,
+      },
+    );
   }
   return [{ type: 'PluginDisabled', data: { pluginId } }];
 }

@@ -21,6 +21,19 @@ export class PluginType {
 
   @Field(() => [ID])
   requires: string[];
+
+  @Field(() => [String], { description: 'Events of other plugins that it follows, as <plugin>.<Event>' })
+  consumes: string[];
+
+  @Field({ description: 'The code line that it comes from' })
+  origin: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the conformance kit has shown of it: bronze, silver or gold; null where it has shown nothing',
+  })
+  level: string | null;
 }
 
 @ObjectType('EnabledPlugin')
@@ -33,6 +46,9 @@ export class EnabledPluginType {
 
   @Field(() => JsonScalar)
   settings: Readonly<Record<string, unknown>>;
+
+  @Field(() => [ID], { description: 'Plugins whose events it follows, and that are off here' })
+  absentNeighbours: string[];
 }
 
 @ObjectType('Community')

@@ -4,17 +4,19 @@ import {
   Commands,
   CommunityDirectory,
   decodeCursor,
+  dependentsOf,
   forbidden,
   notFound,
   pageOf,
   Permission,
   PluginCalls,
   PluginRequest,
+  requirementsOf,
   CodedError,
 } from '@weinao/plugins';
-import type { Announcement } from '@weinao/plugins';
+import type { PluginManifest } from '@weinao/plugins';
 import { CommunityConnectionType, CommunityType, PluginType } from './community.type.ts';
-import { CommunityViews } from './community.views.ts';
+import { CommunityViews, pluginView } from './community.views.ts';
 import {
   CommunitiesArgs,
   CommunityArgs,
@@ -76,7 +78,7 @@ export class PlatformResolver {
   plugins(): PluginType[] {
     return this.directory
       .plugins()
-      .map(({ manifest: { id, version, requires } }) => ({ id, version, requires }))
+      .map(({ manifest }) => pluginView(manifest))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -100,7 +102,8 @@ export class PlatformResolver {
   ): Promise<CommunityType> {
     const { communityId, pluginId } = args;
     this.requireOwn(communityId, request);
-    const { requires } = this.announced(pluginId).manifest;
+    this.requireOptional(pluginId);
+    const requires = requirementsOf(pluginId, this.manifests());
     const settings = await this.checked(pluginId, args.settings ?? {});
     return this.execute(communityId, { type: 'EnablePlugin', pluginId, settings, requires }, request);
   }
@@ -113,7 +116,7 @@ export class PlatformResolver {
   ): Promise<CommunityType> {
     const { communityId, pluginId } = args;
     this.requireOwn(communityId, request);
-    this.announced(pluginId);
+    this.requireOptional(pluginId);
     const settings = await this.checked(pluginId, args.settings);
     return this.execute(communityId, { type: 'ConfigurePlugin', pluginId, settings }, request);
   }
@@ -129,9 +132,8 @@ export class PlatformResolver {
   ): Promise<CommunityType> {
     const { communityId, pluginId } = args;
     this.requireOwn(communityId, request);
-    this.announced(pluginId);
-    const requiring = this.directory.plugins().filter(({ manifest }) => manifest.requires.includes(pluginId));
-    const requiredBy = requiring.map(({ manifest }) => manifest.id);
+    this.requireOptional(pluginId);
+    const requiredBy = dependentsOf(pluginId, this.manifests());
     return this.execute(communityId, { type: 'DisablePlugin', pluginId, requiredBy }, request);
   }
 
@@ -147,13 +149,17 @@ export class PlatformResolver {
     return this.views.ofState(id, state);
   }
 
-  private announced(pluginId: string): Announcement {
+  private manifests(): PluginManifest[] {
+    return this.directory.plugins().map(({ manifest }) => manifest);
+  }
+
+  /** @throws CodedError where nobody announced it, or it is not for anybody to turn on or off */
+  private requireOptional(pluginId: string): void {
     const announcement = this.directory.plugin(pluginId);
     if (!announcement) throw notFound('plugin', pluginId);
     if (announcement.manifest.scope === 'platform') {
       throw new CodedError('PLUGIN_ALWAYS_ON', `${pluginId} is part of every community.`);
     }
-    return announcement;
   }
 
   private async checked(pluginId: string, given: unknown): Promise<Settings> {

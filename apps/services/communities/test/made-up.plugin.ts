@@ -1,30 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus, BusSubscription } from '@weinao/events';
 import { parseManifest, wireSubjects } from '@weinao/plugins';
-import type { Announcement, SettingsReply } from '@weinao/plugins';
+import type { AnnounceReply, Announcement, JsonSchema, SettingsReply } from '@weinao/plugins';
 
 export interface MadeUp {
   readonly id: string;
   readonly version?: string;
   readonly requires?: readonly string[];
+  readonly publishes?: readonly string[];
+  readonly consumes?: readonly string[];
+  readonly schema?: JsonSchema;
   /** Lets settings through that have no other keys. */
   readonly settings?: readonly string[];
 }
 
-export function announcementOf({ id, version = '1.0.0', requires = [] }: MadeUp): Announcement {
+export function announcementOf({
+  id,
+  version = '1.0.0',
+  requires = [],
+  publishes = [],
+  consumes = [],
+  schema,
+}: MadeUp): Announcement {
   const manifest = parseManifest({
     id,
     name: { zh: `${id} 插件`, en: `The plugin ${id}` },
     version,
     requires,
-    publishes: [],
-    consumes: [],
+    publishes,
+    consumes,
     permissions: [{ id: 'read', name: { zh: '查看', en: 'See' }, roles: ['resident'] }],
   });
-  return { manifest, sdl: { community: 'type Query { nothing: ID }' } };
+  return {
+    ...{ manifest, sdl: { community: 'type Query { nothing: ID }' } },
+    ...(schema && { settings: { schema } }),
+  };
 }
 
-export const announce = (bus: Bus, announcement: unknown): Promise<string> =>
-  bus.request(wireSubjects.announce, JSON.stringify(announcement), { timeoutMs: 5_000 });
+export async function announce(bus: Bus, announcement: unknown): Promise<AnnounceReply> {
+  const text = JSON.stringify(announcement);
+  return JSON.parse(await bus.request(wireSubjects.announce, text, { timeoutMs: 5_000 })) as AnnounceReply;
+}
+
+/** As a service does: again and again. */
+export async function announceUntilInForce(bus: Bus, announcement: unknown): Promise<void> {
+  while ((await announce(bus, announcement)).state !== 'IN_FORCE') await pause(50);
+}
 
 /** A plugin that is nothing but its answers on the bus, and an announcement. */
 export class MadeUpPlugin {

@@ -51,6 +51,21 @@ export const PLUGINS = /* GraphQL */ `
       version
       status
       requires
+      origin
+      level
     }
   }
 `;
+export const REFUSED_PLUGINS = /* GraphQL */ `
+  {
+    refusedPlugins {
+      pluginId
+      version
+      origin
+      reason
+      refusedAt
+      running
+    }
+  }
+`;
+export const REPLICAS = '{ pluginReplicas { id pluginId version schema } }';

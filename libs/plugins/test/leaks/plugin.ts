@@ -3,7 +3,7 @@ import type { OutsideEffect, Reaction, Timer } from '@weinao/events';
 import { IsString } from 'class-validator';
 import { leakDecider } from './leak.decider.ts';
 import type { LeakEvent } from './leak.decider.ts';
-import { definePlugin } from '../../index.ts';
+import { definePlugin, Setting } from '../../index.ts';
 import type { Plugin } from '../../index.ts';
 
 const HOUR_MS = 3_600_000;
@@ -41,6 +41,7 @@ const sms = (send: (to: string, key: string) => Promise<void>): OutsideEffect<Le
 });
 
 class LeakSettings {
+  @Setting({ title: { zh: '联系谁', en: 'Whom to tell' } })
   @IsString()
   contact = 'property';
 }

@@ -1,4 +1,4 @@
-import type { SourceCheck, StoryCheck } from '../check.ts';
+import type { SourceCheck } from '../check.ts';
 
 interface Named {
   readonly zh: string;
@@ -42,15 +42,3 @@ export function problemsOfTitles({ properties = {} }: TitledSchema, above = ''):
     ];
   });
 }
-
-export const settingsCheck: StoryCheck = {
-  id: 'settings',
-  title: 'names each setting in Chinese and in English',
-  level: 'bronze',
-  needs: 'story',
-  exempt: ({ plugin }) => (plugin.settings ? undefined : 'it has no settings'),
-  async findings({ harness }) {
-    const { settings } = harness.announcement as { readonly settings?: { readonly schema: TitledSchema } };
-    return problemsOfTitles(settings?.schema ?? {});
-  },
-};

@@ -154,7 +154,7 @@ export const plantedBugs: readonly PlantedBug[] = [
               ...rows,
               get: rows.get.bind(rows),
               put: (type, row) => rows.put(type, { ...row, state: String((cut += 1)) }),
-            } as typeof rows);
+            });
           },
         },
       ],
