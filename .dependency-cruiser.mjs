@@ -2,6 +2,9 @@ const specs = '\\.spec\\.(ts|mjs)$';
 const tests = ['(^|/)test/', specs];
 const plugin = '^apps/services/([^/]+)';
 const packages = '(^|/)node_modules/';
+/** The second entry of libs/testing: what needs no test runner, so that `weinao plugin check` can run it. */
+const conformance = '^libs/testing/conformance/index\\.ts$';
+const pluginCheck = '^apps/standalone/cli/plugin-folder\\.check\\.ts$';
 const store = `${packages}(pg|@nats-io/[^/]+|@kurrent/[^/]+)/`;
 
 /** The rooms of a plugin and the walls between the projects; each comment says what to do instead. */
@@ -76,14 +79,21 @@ const walls = [
     comment:
       'A library is entered through its index.ts only. Import it by its name (@weinao/…), and export there what is missing.',
     from: { path: '^((?:libs|apps)/[^/]+)/' },
-    to: { path: '^libs/', pathNot: ['^libs/[^/]+/index\\.ts$', '^$1/'] },
+    to: { path: '^libs/', pathNot: ['^libs/[^/]+/index\\.ts$', conformance, '^$1/'] },
   },
   {
     name: 'testing-in-tests-only',
     comment:
       '@weinao/testing is for tests. Move the importing file into test/ or name it *.spec.ts; what is needed at run time belongs to another library.',
-    from: { path: '^(apps|libs)/', pathNot: [...tests, '^libs/testing/'] },
+    from: { path: '^(apps|libs)/', pathNot: [...tests, '^libs/testing/', pluginCheck] },
     to: { path: '^libs/testing/' },
+  },
+  {
+    name: 'conformance-by-its-entry',
+    comment:
+      '`weinao plugin check` runs the conformance kit outside of tests, and nothing else of @weinao/testing. Import it as @weinao/testing/conformance.',
+    from: { path: pluginCheck },
+    to: { path: '^libs/testing/', pathNot: conformance },
   },
   {
     name: 'no-circular-imports',

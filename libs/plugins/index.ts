@@ -2,12 +2,14 @@ import 'reflect-metadata';
 export { definePlugin } from './plugin.ts';
 export type { Plugin, PluginDefinition } from './plugin.ts';
 export {
+  LEVELS,
   LocalizedText,
   originOf,
   parseManifest,
   permissionsOf,
   PluginManifest,
 } from './manifest/plugin-manifest.ts';
+export type { Level } from './manifest/plugin-manifest.ts';
 
 export {
   cycleOf,
@@ -72,7 +74,7 @@ export { Commands } from './service/commands.ts';
 export type { CommandTarget, Executed } from './service/commands.ts';
 export { diagnose } from './service/diagnosis.ts';
 export type { Diagnosis, Finding } from './service/diagnosis.ts';
-export { Permission } from './service/permission.ts';
+export { assertPermissions, Permission } from './service/permission.ts';
 export { onceARequest } from './service/once-a-request.ts';
 export { PluginClock } from './service/plugin-clock.ts';
 export { PluginCalls } from './service/plugin-calls.ts';

@@ -9,7 +9,11 @@ const dependencies = {
   service: ['events', 'plugins', 'composition'],
   bench: ['events', 'plugins', 'testing', 'embedded', 'composition', 'gateway', 'bench'],
   proofs: ['events', 'plugins', 'testing', 'embedded', 'gateway', 'service', 'proofs'],
-  standalone: ['events', 'plugins', 'embedded', 'composition', 'gateway', 'service', 'standalone'],
+  // testing: `weinao plugin check`, by the one entry that .dependency-cruiser.mjs lets it have
+  standalone: [
+    ...['events', 'plugins', 'testing', 'embedded', 'composition', 'gateway', 'service'],
+    'standalone',
+  ],
 };
 
 // libs/testing stands on these libraries, and their own specs on libs/testing: no file depends on itself by that.

@@ -4,6 +4,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'alerts',
   name: { zh: '报警', en: 'Alerts' },
   version: '0.1.0',
+  level: 'gold',
   requires: [],
   publishes: ['AlertRaised', 'AlertSignalled', 'AlertEscalated', 'AlertAcknowledged', 'AlertResolved'],
   consumes: [

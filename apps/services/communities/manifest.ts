@@ -5,6 +5,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'communities',
   name: { zh: '社区', en: 'Communities' },
   version: '0.1.0',
+  level: 'gold',
   scope: 'platform',
   requires: [],
   publishes: [

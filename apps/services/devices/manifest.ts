@@ -4,6 +4,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'devices',
   name: { zh: '物联设备', en: 'Devices' },
   version: '0.1.0',
+  level: 'gold',
   requires: [],
   publishes: [
     'DeviceRegistered',

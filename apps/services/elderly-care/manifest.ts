@@ -4,6 +4,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'elderly-care',
   name: { zh: '为老服务', en: 'Elderly care' },
   version: '0.1.0',
+  level: 'gold',
   requires: [],
   publishes: [
     'WatchStarted',

@@ -4,6 +4,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'facilities',
   name: { zh: '设施', en: 'Facilities' },
   version: '0.1.0',
+  level: 'gold',
   requires: [],
   publishes: ['FacilityRegistered', 'FacilityAmended', 'HydrantWaterRead'],
   consumes: ['devices.ReadingReceived'],

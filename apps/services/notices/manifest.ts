@@ -4,6 +4,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'notices',
   name: { zh: '通知公告', en: 'Notices' },
   version: '0.1.0',
+  level: 'gold',
   requires: [],
   publishes: [
     'AddresseeNoted',

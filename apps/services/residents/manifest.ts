@@ -4,6 +4,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'residents',
   name: { zh: '居民', en: 'Residents' },
   version: '0.1.0',
+  level: 'gold',
   requires: [],
   publishes: ['ResidentRegistered', 'ResidentAmended', 'ResidentMovedOut'],
   consumes: [],

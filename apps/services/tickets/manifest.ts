@@ -4,6 +4,7 @@ export const manifest: PluginDefinition['manifest'] = {
   id: 'tickets',
   name: { zh: '物业报修与社区爆料', en: 'Repair tickets and tip-offs' },
   version: '0.1.0',
+  level: 'gold',
   requires: [],
   publishes: [
     'TicketOpened',

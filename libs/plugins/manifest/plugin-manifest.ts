@@ -25,6 +25,10 @@ const ORIGIN = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/;
 const OUR_ORIGIN = 'weinao';
 const VERSION = /^\d+\.\d+\.\d+$/;
 
+/** What the conformance kit may have shown of a plugin, from the least to the most. */
+export const LEVELS = ['bronze', 'silver', 'gold'] as const;
+export type Level = (typeof LEVELS)[number];
+
 /** A text that people read, in both languages of the product. */
 export class LocalizedText {
   @IsString()
@@ -70,15 +74,15 @@ export class PluginManifest {
   @MaxLength(200)
   origin?: string;
 
-  /** What the conformance kit has shown of it; absent where it has shown nothing. */
-  @IsOptional()
-  @IsIn(['bronze', 'silver', 'gold'])
-  level?: 'bronze' | 'silver' | 'gold';
-
   /** `platform`: part of every community; `community`: on where a community enables it. */
   @IsOptional()
   @IsIn(['platform', 'community'])
   scope: 'platform' | 'community' = 'community';
+
+  /** What `weinao plugin check` shows of this version; none where it is absent. */
+  @IsOptional()
+  @IsIn(LEVELS)
+  level?: Level;
 
   /** Plugins that must be enabled before this one. */
   @IsArray()

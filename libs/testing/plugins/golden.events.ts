@@ -23,6 +23,8 @@ export interface Evolving {
   evolve(state: unknown, event: DomainEvent): unknown;
 }
 
+const ajvOf = (): Ajv => new Ajv({ strict: false, validateFormats: false, allErrors: true });
+
 export type ReadingPlugin = Pick<Plugin, 'upcasters' | 'projections'>;
 
 /** @param folder of the plugin */
@@ -53,13 +55,20 @@ export const storedExamples = (golden: readonly GoldenEvent[]): Recorded[] =>
     examples.map((data) => recorded({ type, data }, { schemaVersion })),
   );
 
+/** What does not fit the shape that is stored of the event; further fields do. */
+export function problemsOfShape({ type, shape }: GoldenEvent, all: readonly object[]): string[] {
+  const validate = ajvOf().compile(shape);
+  const faults = all.map((data) => faultOf(validate, { data }));
+  return faults.filter((fault) => fault !== undefined).map((fault) => `${type}: ${fault}`);
+}
+
 /** What keeps the plugin from reading what it, or an older version of it, has written; empty where all is well. */
 export function problemsOfReading(
   golden: readonly GoldenEvent[],
   plugin: ReadingPlugin,
   deciders: readonly Evolving[],
 ): string[] {
-  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+  const ajv = ajvOf();
   const shapes = new Map(golden.map((one) => [`${one.type} ${one.schemaVersion}`, ajv.compile(one.shape)]));
   const newest = new Map(golden.map((one) => [one.type, newestShape(ajv, golden, plugin, one.type)]));
   const lifted: Recorded[] = [];
@@ -104,7 +113,7 @@ function closed(schema: unknown): unknown {
   return { ...Object.fromEntries(inner), ...(open ? { additionalProperties: false } : {}) } as object;
 }
 
-function faultOf(validate: ValidateFunction, { data }: Recorded): string | undefined {
+function faultOf(validate: ValidateFunction, { data }: Pick<Recorded, 'data'>): string | undefined {
   if (validate(data)) return undefined;
   const faults = (validate.errors ?? []).map(({ instancePath, message, params }) => {
     const surplus = 'additionalProperty' in params ? ` (${String(params.additionalProperty)})` : '';

@@ -9,6 +9,14 @@ export interface ExecuteOptions {
   readonly idempotencyKey?: string;
 }
 
+/** An operation that somebody asked for. */
+export interface AskedOperation {
+  readonly door: Door;
+  readonly viewer: Viewer;
+  readonly query: string;
+  readonly variables: Variables | undefined;
+}
+
 const DEADLINE_MS = 20_000;
 
 /** Somebody at one of the plugin's doors. */
@@ -18,10 +26,12 @@ export class HarnessViewer {
     private readonly plugin: string,
     private readonly door: Door,
     private readonly viewer: Viewer,
+    private readonly note: (asked: AskedOperation) => void,
   ) {}
 
   /** What the gateway would get: data, errors or both. */
   async execute(query: string, variables?: Variables, options: ExecuteOptions = {}): Promise<SubgraphResult> {
+    this.note({ door: this.door, viewer: this.viewer, query, variables });
     const request: SubgraphRequest = {
       door: this.door,
       communityId: this.door === 'platform' ? null : this.viewer.communityId,

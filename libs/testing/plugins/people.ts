@@ -4,6 +4,11 @@ import type { Viewer } from '@weinao/plugins';
 export const OSMANTHUS_COURT = 'osmanthus-court';
 export const WILLOW_BANK = 'willow-bank';
 
+export const communityNames: Readonly<Record<string, string>> = {
+  [OSMANTHUS_COURT]: '桂花苑社区',
+  [WILLOW_BANK]: '柳岸社区',
+};
+
 const inOsmanthusCourt = (id: string, role: Viewer['roles'][number]): Viewer => ({
   id,
   roles: [role],

@@ -1,37 +1,29 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
-import { describeAccess } from './access.contract.ts';
-import { describePromises } from './promises.contract.ts';
-import { describeSettings } from './settings.contract.ts';
-import { openPluginHarness } from './plugin.harness.ts';
-import { describeDurability } from './durability.contract.ts';
-import { describeGoldenEvents } from './golden.contract.ts';
-import { describeMigrations } from './migrations.contract.ts';
-import { OSMANTHUS_COURT } from './people.ts';
-import { NEIGHBOUR } from './plugin.story.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LEVELS } from '@weinao/plugins';
 import type { PluginStory, ToldStory } from './plugin.story.ts';
+import { lookInto } from '../conformance/check.ts';
+import { checks } from '../conformance/checks.ts';
+import { tellStory } from '../conformance/told.story.ts';
 
-/** What every plugin keeps to, whatever it is about. */
+/** What a plugin of the level that its manifest claims keeps to, whatever it is about; of all levels where it claims none. */
 export function describePlugin(name: string, open: () => PluginStory): void {
   describe(`the plugin ${name}`, () => {
     const story = open();
+    const claimed = LEVELS.indexOf(story.plugin.manifest.level ?? 'gold');
     let told: ToldStory;
 
     beforeAll(async () => {
-      const enabledIn = [OSMANTHUS_COURT, NEIGHBOUR];
-      const harness = await openPluginHarness(story.plugin, { enabledIn, others: story.others });
-      told = { ...story, harness, answers: undefined };
-      await story.prepare?.(harness);
-      told = { ...told, answers: await story.sampleStory(harness) };
+      told = await tellStory(story);
     });
 
     // where the opening failed there is nothing to close
     afterAll(() => (told as ToldStory | undefined)?.harness.close());
 
-    describePromises(story, () => told);
-    describeAccess(story, () => told);
-    describeDurability(() => told);
-    describeMigrations(story);
-    describeSettings(story, () => told);
-    describeGoldenEvents(story, () => told);
+    const asked = checks.filter(({ level }) => LEVELS.indexOf(level) <= claimed);
+    for (const check of asked.filter(({ exempt }) => exempt?.(story) === undefined)) {
+      it(check.title, async () => {
+        expect(await lookInto(check, told)).toEqual([]);
+      });
+    }
   });
 }

@@ -1,11 +1,13 @@
 import { InProcessBus } from '@weinao/events';
 import type { Bus } from '@weinao/events';
-import { COMMUNITIES_PLUGIN, rebuildReadModels, startService, wireSubjects } from '@weinao/plugins';
-import type { Plugin, RunningService, Settings, SettingsReply, Viewer } from '@weinao/plugins';
+import { COMMUNITIES_PLUGIN, rebuildReadModels, startService } from '@weinao/plugins';
+import type { Plugin, RunningService, Settings, Viewer } from '@weinao/plugins';
+import { checkedSettings } from './checked-settings.ts';
 import { CommunitiesDouble } from './communities.double.ts';
 import { HarnessViewer } from './harness.viewer.ts';
+import type { AskedOperation } from './harness.viewer.ts';
 import { answerForEmptyLog, neighboursNotHere } from './neighbours-not-here.ts';
-import { OSMANTHUS_COURT, people, WILLOW_BANK } from './people.ts';
+import { communityNames, OSMANTHUS_COURT, people, WILLOW_BANK } from './people.ts';
 import { PluginTables } from './plugin.tables.ts';
 import type { StoredEvent, StoredRows } from './plugin.tables.ts';
 import { ManualClock } from '../clocks/manual.clock.ts';
@@ -17,13 +19,9 @@ export interface PluginHarnessOptions {
   readonly others?: readonly Plugin[] | undefined;
   /** Communities that have it enabled from the start; 桂花苑 alone unless said otherwise. */
   readonly enabledIn?: readonly string[];
+  /** Connection string of the PostgreSQL server; that of the test run unless said otherwise. */
+  readonly server?: string | undefined;
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  [OSMANTHUS_COURT]: '桂花苑社区',
-  [WILLOW_BANK]: '柳岸社区',
-};
-const SETTINGS_DEADLINE_MS = 5_000;
 
 /**
  * Runs a plugin's service as it is, on a fresh database, a bus of its own and a clock that stands still, with two
@@ -33,7 +31,7 @@ export async function openPluginHarness(
   plugin: Plugin,
   options: PluginHarnessOptions = {},
 ): Promise<PluginHarness> {
-  const harness = new PluginHarness(plugin, options, await createTestDatabase());
+  const harness = new PluginHarness(plugin, options, await createTestDatabase(options.server));
   try {
     await harness.open();
     return harness;
@@ -50,6 +48,7 @@ export class PluginHarness {
   private readonly double: CommunitiesDouble | undefined;
   private readonly services: RunningService[] = [];
   private readonly reports: string[] = [];
+  private readonly asked: AskedOperation[] = [];
 
   constructor(
     readonly plugin: Plugin,
@@ -76,29 +75,34 @@ export class PluginHarness {
 
   /** Somebody at the community's door, in the community that the viewer belongs to. */
   as(viewer: Viewer): HarnessViewer {
-    return new HarnessViewer(this.bus, this.plugin.manifest.id, 'community', viewer);
+    return new HarnessViewer(this.bus, this.plugin.manifest.id, 'community', viewer, this.note);
   }
 
   /** Somebody at the platform's door. */
   platform(viewer: Viewer): HarnessViewer {
-    return new HarnessViewer(this.bus, this.plugin.manifest.id, 'platform', viewer);
+    return new HarnessViewer(this.bus, this.plugin.manifest.id, 'platform', viewer, this.note);
+  }
+
+  /** Founds a community, where nothing is on yet. */
+  async found(id: string): Promise<void> {
+    const name = communityNames[id] ?? id;
+    if (this.double) return this.double.found(id, name);
+    const mutation = 'mutation ($input: FoundCommunityInput!) { foundCommunity(input: $input) { id } }';
+    await this.platform(people.operatorZhou).data(mutation, { input: { id, name } });
   }
 
   /** Turns the plugin, and those beside it, on, with its default settings where none are given. */
   async enable(communityId: string, settings: Settings = {}): Promise<void> {
     for (const { manifest } of this.options.others ?? []) {
-      this.directory.enable(communityId, manifest.id, await this.checked(manifest.id, {}));
+      this.directory.enable(communityId, manifest.id, await checkedSettings(this.bus, manifest.id, {}));
     }
-    this.directory.enable(
-      communityId,
-      this.plugin.manifest.id,
-      await this.checked(this.plugin.manifest.id, settings),
-    );
+    const { id } = this.plugin.manifest;
+    this.directory.enable(communityId, id, await checkedSettings(this.bus, id, settings));
   }
 
   async configure(communityId: string, settings: Settings): Promise<void> {
     const { id } = this.plugin.manifest;
-    this.directory.configure(communityId, id, await this.checked(id, settings));
+    this.directory.configure(communityId, id, await checkedSettings(this.bus, id, settings));
   }
 
   disable(communityId: string): void {
@@ -137,9 +141,20 @@ export class PluginHarness {
   }
 
   /** Stops the services and starts them again on the same data. */
-  async restart(): Promise<void> {
+  restart(): Promise<void> {
+    return this.whileStopped(async () => undefined);
+  }
+
+  /** Stops the services, and starts them again when the work is done. */
+  async whileStopped(work: () => Promise<void>): Promise<void> {
     await this.stop();
+    await work();
     await this.start();
+  }
+
+  /** What was asked for by GraphQL since the last look. */
+  takeAsked(): AskedOperation[] {
+    return this.asked.splice(0);
   }
 
   /** What the services wrote to their log since the last look; a spec that provokes an error takes it away here. */
@@ -170,27 +185,12 @@ export class PluginHarness {
     for (const service of this.services.splice(0).reverse()) await service.stop();
   }
 
-  private async found(id: string): Promise<void> {
-    const name = NAMES[id] ?? id;
-    if (this.double) return this.double.found(id, name);
-    const mutation = 'mutation ($input: FoundCommunityInput!) { foundCommunity(input: $input) { id } }';
-    await this.platform(people.operatorZhou).data(mutation, { input: { id, name } });
-  }
-
   private get directory(): CommunitiesDouble {
     if (!this.double) throw new Error('Here the communities service itself runs: use its platform door.');
     return this.double;
   }
 
-  /** As the communities service does: the plugin itself checks its settings and fills in the defaults. */
-  private async checked(plugin: string, given: Settings): Promise<Settings> {
-    const subject = wireSubjects.settings(plugin);
-    const request = JSON.stringify({ settings: given });
-    const reply = await this.bus.request(subject, request, { timeoutMs: SETTINGS_DEADLINE_MS });
-    const { settings, problems } = JSON.parse(reply) as SettingsReply;
-    if (!settings) throw new Error(`These settings do not fit ${plugin}: ${JSON.stringify(problems)}`);
-    return settings;
-  }
+  private readonly note = (asked: AskedOperation): void => void this.asked.push(asked);
 
   private readonly report = (message: string, error?: unknown): void => {
     this.reports.push(error instanceof Error ? `${message}: ${error.stack}` : message);

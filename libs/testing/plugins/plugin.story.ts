@@ -1,4 +1,5 @@
 import type { Plugin } from '@weinao/plugins';
+import type { AskedOperation } from './harness.viewer.ts';
 import type { PluginHarness } from './plugin.harness.ts';
 
 export interface PluginStory {
@@ -9,6 +10,8 @@ export interface PluginStory {
   readonly secrets: readonly string[];
   /** Plugins that run beside it. */
   readonly others?: readonly Plugin[];
+  /** Folders of further plugins that a community may have beside it; those in folders next to its own always count. */
+  readonly known?: readonly URL[];
   /** What the story needs beside the plugin; it stays until the harness is closed. */
   prepare?(harness: PluginHarness): Promise<void>;
   /**
@@ -22,7 +25,11 @@ export interface PluginStory {
 export interface ToldStory extends PluginStory {
   readonly harness: PluginHarness;
   readonly answers: unknown;
+  /** Each operation of the story, in its order. */
+  readonly asked: readonly AskedOperation[];
 }
 
 /** A community beside, where the plugin is on too and nothing ever happened. */
 export const NEIGHBOUR = 'reed-lake';
+/** Another one. */
+export const FARTHER_NEIGHBOUR = 'maple-lake';

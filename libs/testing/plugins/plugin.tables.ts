@@ -38,6 +38,16 @@ export class PluginTables {
     for (const { table } of this.tables) await this.pool.query(`delete from "${this.schema}"."${table}"`);
   }
 
+  /** Names of the read models' tables that are there. */
+  async existing(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ table_name: string }>(
+      'select table_name from information_schema.tables where table_schema = $1',
+      [this.schema],
+    );
+    const names = rows.map((row) => row.table_name);
+    return this.tables.map(({ table }) => table).filter((table) => names.includes(table));
+  }
+
   async events(): Promise<StoredEvent[]> {
     const { rows } = await this.pool.query<Omit<StoredEvent, 'at'> & { readonly at: Date }>(
       `select type, stream, at, community, data from "${this.schema}".events order by position`,

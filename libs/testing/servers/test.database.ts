@@ -10,9 +10,12 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A fresh, empty database of its own on the server of the test run. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = testDatabaseServer();
+/**
+ * A fresh, empty database of its own.
+ *
+ * @param server connection string of the server; that of the test run unless said otherwise
+ */
+export async function createTestDatabase(server = testDatabaseServer()): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await administer(server, `create database ${name}`);
   const url = new URL(server);

@@ -1,4 +1,4 @@
-import type { HarnessViewer, LookedInto } from '@weinao/testing';
+import type { HarnessViewer, LookedInto } from '@weinao/testing/conformance';
 
 const ALERT = /* GraphQL */ `
   fragment whole on Alert {

@@ -1,5 +1,5 @@
-import { HarnessMachine } from '@weinao/testing';
-import type { HarnessViewer, LookedInto, PluginHarness } from '@weinao/testing';
+import { HarnessMachine } from '@weinao/testing/conformance';
+import type { HarnessViewer, LookedInto, PluginHarness } from '@weinao/testing/conformance';
 
 const DEVICE = `fragment whole on Device {
   id kind model location { building unit point { latitude longitude } } online lastSeenAt lastReading

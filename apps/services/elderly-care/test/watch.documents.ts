@@ -1,5 +1,5 @@
-import { mutationDocument } from '@weinao/testing';
-import type { HarnessViewer, LookedInto } from '@weinao/testing';
+import { mutationDocument } from '@weinao/testing/conformance';
+import type { HarnessViewer, LookedInto } from '@weinao/testing/conformance';
 
 const WATCH = /* GraphQL */ `
   fragment whole on Watch {

@@ -1,5 +1,5 @@
-import { happenBeside, HarnessMachine } from '@weinao/testing';
-import type { HarnessViewer, LookedInto, PluginHarness } from '@weinao/testing';
+import { happenBeside, HarnessMachine } from '@weinao/testing/conformance';
+import type { HarnessViewer, LookedInto, PluginHarness } from '@weinao/testing/conformance';
 import type { FeedOpening } from '@weinao/plugins';
 
 const NOTICE = `fragment whole on Notice {

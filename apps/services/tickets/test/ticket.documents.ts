@@ -1,5 +1,5 @@
-import { mutationDocument } from '@weinao/testing';
-import type { HarnessViewer } from '@weinao/testing';
+import { mutationDocument } from '@weinao/testing/conformance';
+import type { HarnessViewer } from '@weinao/testing/conformance';
 
 const TICKET = /* GraphQL */ `
   fragment whole on Ticket {

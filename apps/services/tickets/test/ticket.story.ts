@@ -1,9 +1,10 @@
-import { people } from '@weinao/testing';
-import type { PluginHarness } from '@weinao/testing';
+import { people } from '@weinao/testing/conformance';
+import type { PluginHarness, PluginStory } from '@weinao/testing/conformance';
 import { change, IMPORT, open } from './ticket.documents.ts';
+import { plugin } from '../plugin.ts';
 
 /** The lamp of building 3, from the report to five stars; a tip that hides its giver; and a ticket of the old system. */
-export async function tellTicketStory(harness: PluginHarness): Promise<unknown[]> {
+async function tellTicketStory(harness: PluginHarness): Promise<unknown[]> {
   const [lin, zhao] = [harness.as(people.residentLin), harness.as(people.residentZhao)];
   const [wang, chen] = [harness.as(people.workerWang), harness.as(people.propertyChen)];
   const answers: Record<string, unknown>[] = [];
@@ -47,3 +48,10 @@ async function imported(harness: PluginHarness, row: object): Promise<Record<str
     .data(IMPORT, { source: 'old-system', rows: [row] });
   return { problems: importTickets.problems };
 }
+
+export const story: PluginStory = {
+  plugin,
+  folder: new URL('../', import.meta.url),
+  secrets: ['3号楼楼道灯坏了', '已更换整流器', '有人高空抛物', '地下室渗水', 'resident-lin', '灯管明天到货'],
+  sampleStory: tellTicketStory,
+};
