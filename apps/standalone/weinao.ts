@@ -6,6 +6,7 @@ import { clockCommand } from './cli/clock.command.ts';
 import { doctorCommand } from './cli/doctor.command.ts';
 import { importCommand } from './cli/import.command.ts';
 import { parkedCommand } from './cli/parked.command.ts';
+import { pluginCommand } from './cli/plugin.command.ts';
 import { rebuildCommand } from './cli/rebuild.command.ts';
 import { tokenCommand } from './cli/token.command.ts';
 
@@ -19,6 +20,7 @@ const program = new Command('weinao')
   .addCommand(busCommand())
   .addCommand(effectsCommand())
   .addCommand(clockCommand())
+  .addCommand(pluginCommand())
   .showHelpAfterError();
 
 try {

@@ -5,11 +5,21 @@ const dependencies = {
   testing: ['events', 'plugins', 'testing', 'embedded', 'composition'],
   embedded: ['embedded'],
   composition: ['composition'],
+  scaffold: ['scaffold'],
   gateway: ['events', 'plugins', 'composition'],
   service: ['events', 'plugins', 'composition'],
   bench: ['events', 'plugins', 'testing', 'embedded', 'composition', 'gateway', 'bench'],
   proofs: ['events', 'plugins', 'testing', 'embedded', 'gateway', 'service', 'proofs'],
-  standalone: ['events', 'plugins', 'embedded', 'composition', 'gateway', 'service', 'standalone'],
+  standalone: [
+    'events',
+    'plugins',
+    'embedded',
+    'composition',
+    'scaffold',
+    'gateway',
+    'service',
+    'standalone',
+  ],
 };
 
 // libs/testing stands on these libraries, and their own specs on libs/testing: no file depends on itself by that.

@@ -1,0 +1,95 @@
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { format } from 'prettier';
+
+/** Of the house, whatever folder it is written in. */
+const STYLE = { printWidth: 110, singleQuote: true, trailingComma: 'all' } as const;
+
+/** Files of a repository that are written together, or not at all. Paths are relative to its root. */
+export class ChangeSet {
+  private readonly texts = new Map<string, string>();
+  private readonly links = new Map<string, string>();
+  private readonly undo: (() => Promise<unknown>)[] = [];
+
+  constructor(private readonly root: string) {}
+
+  /** As it will be. @throws Error where there is none */
+  async textOf(path: string): Promise<string> {
+    return this.texts.get(path) ?? (await readFile(join(this.root, path), 'utf8'));
+  }
+
+  /** TypeScript is formatted. */
+  async put(path: string, text: string): Promise<void> {
+    this.texts.set(path, path.endsWith('.ts') ? await format(text, { ...STYLE, filepath: path }) : text);
+  }
+
+  link(path: string, target: string): void {
+    this.links.set(path, target);
+  }
+
+  /** @returns the paths of the files. @throws what went wrong, with everything as it was before */
+  async write(): Promise<string[]> {
+    try {
+      for (const [path, text] of this.texts) await this.writeFile(path, text);
+      for (const [path, target] of this.links) await this.writeLink(path, target);
+      return [...this.texts.keys()];
+    } catch (error) {
+      await this.takeBack();
+      throw error;
+    }
+  }
+
+  /** What others write into this folder from now on is taken back too. @returns what forgets how it was */
+  async keep(folder: string): Promise<() => Promise<void>> {
+    const copy = await mkdtemp(join(tmpdir(), 'weinao-kept-'));
+    const original = join(this.root, folder);
+    await cp(original, copy, { recursive: true });
+    this.undo.push(async () => {
+      await rm(original, { recursive: true, force: true });
+      await cp(copy, original, { recursive: true });
+    });
+    return () => rm(copy, { recursive: true, force: true });
+  }
+
+  /** Everything is as it was before `write`. */
+  async takeBack(): Promise<void> {
+    for (const step of this.undo.splice(0).reverse()) await step();
+  }
+
+  private async writeFile(path: string, text: string): Promise<void> {
+    const file = join(this.root, path);
+    const before = await textIn(file);
+    await this.makeFolder(dirname(file));
+    this.undo.push(() => (before === undefined ? rm(file, { force: true }) : replace(file, before)));
+    await replace(file, text);
+  }
+
+  private async writeLink(path: string, target: string): Promise<void> {
+    const file = join(this.root, path);
+    await symlink(target, file);
+    this.undo.push(() => rm(file));
+  }
+
+  /** What is in a folder that is new, is new too. */
+  private async makeFolder(folder: string): Promise<void> {
+    const first = await mkdir(folder, { recursive: true });
+    if (first !== undefined) this.undo.push(() => rm(first, { recursive: true, force: true }));
+  }
+}
+
+/** By another name first: whoever reads meanwhile, and whoever shares the file by a hard link, sees no half of it. */
+async function replace(file: string, text: string): Promise<void> {
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, text);
+  await rename(beside, file);
+}
+
+async function textIn(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
