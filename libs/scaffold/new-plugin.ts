@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from './names/checks.ts';
 import { pluginNames } from './names/plugin-names.ts';
@@ -9,11 +9,11 @@ import * as domain from './templates/domain.templates.ts';
 import * as graphql from './templates/graphql.templates.ts';
 import * as plugin from './templates/plugin.templates.ts';
 import * as read from './templates/read.templates.ts';
+import { assertNotInSchema, SERVICES } from './workspace/known-schemas.ts';
 import { ChangeSet } from './workspace/change-set.ts';
 import { linkWorkspace } from './workspace/workspace-link.ts';
 import type { WorkspacePackage } from './workspace/workspace-link.ts';
 
-export const SERVICES = 'apps/services';
 const PLUGINS = 'apps/standalone/plugins.ts';
 
 /**
@@ -60,29 +60,8 @@ function filesOf(names: PluginNames, timestamp: number): [path: string, text: st
 async function assertFree(root: string, { id, thing, command }: PluginNames): Promise<void> {
   const isListed = (await readFile(join(root, PLUGINS), 'utf8')).includes(`service-${id}'`);
   if (isListed || existsSync(join(root, SERVICES, id))) throw new Refused(`There is a plugin ${id} already.`);
-  const types = [thing.type, `${thing.type}Connection`, `${command.type}Input`];
-  const fields = [thing.one, thing.many, command.mutation];
-  for (const [owner, sdl] of await subgraphsOf(root)) {
-    const taken = [
-      ...types.filter((name) => hasType(sdl, name)),
-      ...fields.filter((name) => hasField(sdl, name)),
-    ];
-    if (taken.length === 0) continue;
-    throw new Refused(`${taken.join(', ')} is in the schema of ${owner} already; name the thing otherwise.`);
-  }
-}
-
-const hasType = (sdl: string, name: string): boolean =>
-  new RegExp(`^(type|input|enum|scalar|interface|union) ${name}\\b`, 'm').test(sdl);
-
-const hasField = (sdl: string, name: string): boolean =>
-  [...sdl.matchAll(/^(extend )?type (Query|Mutation)\b[^{]*\{.*?^\}/gms)].some(([fields]) =>
-    new RegExp(`^ +${name}[(:]`, 'm').test(fields),
-  );
-
-async function subgraphsOf(root: string): Promise<[plugin: string, sdl: string][]> {
-  const plugins = await readdir(join(root, SERVICES));
-  const found = plugins.map((id) => ({ id, file: join(root, SERVICES, id, 'contract', 'subgraph.graphql') }));
-  const present = found.filter(({ file }) => existsSync(file));
-  return Promise.all(present.map(async ({ id, file }) => [id, await readFile(file, 'utf8')]));
+  await assertNotInSchema(root, {
+    types: [thing.type, `${thing.type}Connection`, `${command.type}Input`],
+    fields: [thing.one, thing.many, command.mutation],
+  });
 }

@@ -10,6 +10,7 @@ export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 /** Writes the sources of a plugin and then its contract/, or nothing at all. @returns the paths of the sources */
 export async function writeWithContract(id: string, changes: ChangeSet): Promise<string[]> {
   const paths = await changes.write();
+  await changes.keep(`apps/services/${id}/contract`);
   const { status, stderr } = spawnSync(
     process.execPath,
     ['--enable-source-maps', '--import', './tools/typescript.mjs', 'tools/generate-contracts.ts', id],

@@ -39,7 +39,7 @@ export function checkEvent(name: string, thing: string): string {
 
 /** @throws Refused unless it may name a property, a column and a field of GraphQL */
 export function checkField(name: string): string {
-  const isCamel = /^[a-z][a-zA-Z0-9]*$/.test(name) && name.length <= LONGEST_NAME;
+  const isCamel = /^[a-z][a-z0-9]*([A-Z][a-z0-9]+)*$/.test(name) && name.length <= LONGEST_NAME;
   if (isCamel && !isKeyword(name) && !TAKEN_FIELDS.includes(name)) return name;
   throw new Refused(
     `"${name}" is no name of a field here: write one such as description; not ${TAKEN_FIELDS.join(', ')}, nor a word of TypeScript.`,
@@ -69,7 +69,7 @@ export function checkEnglish(text: string): string {
   );
 }
 
-const isPascal = (name: string): boolean => /^[A-Z][A-Za-z0-9]*$/.test(name) && name.length <= LONGEST_NAME;
+const isPascal = (name: string): boolean => /^([A-Z][a-z0-9]+)+$/.test(name) && name.length <= LONGEST_NAME;
 
 const isPlain = (text: string): boolean =>
   text.length <= LONGEST_NAME && text.trim() === text && !/[\p{Cc}'"`\\$]/u.test(text);

@@ -48,7 +48,7 @@ export function appendCase(text: string, method: string, clause: string): string
   const holder = findNode(parse(text), isMethod);
   const { caseBlock } = found(holder && findNode(holder, ts.isSwitchStatement), clause);
   const otherwise = caseBlock.clauses.find(ts.isDefaultClause);
-  return spliced(text, otherwise ? otherwise.getStart() : caseBlock.end - 1, `${clause}\n`);
+  return spliced(text, otherwise ? otherwise.getStart() : caseBlock.end - 1, `${clause.trim()}\n`);
 }
 
 /** Before the first private method of a class, or at its end. @throws Unrecognised */
@@ -66,7 +66,7 @@ export function appendMethod(text: string, className: string, method: string): s
 /** Before what a function returns. @throws Unrecognised */
 export function insertBeforeReturn(text: string, functionName: string, statement: string): string {
   const returned = functionNamed(text, functionName)?.body?.statements.find(ts.isReturnStatement);
-  return spliced(text, found(returned, statement).getStart(), `${statement}\n`);
+  return spliced(text, found(returned, statement).getStart(), `${statement.trim()}\n`);
 }
 
 /** @throws Unrecognised */

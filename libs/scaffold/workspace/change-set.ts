@@ -1,5 +1,5 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 
@@ -40,16 +40,17 @@ export class ChangeSet {
     }
   }
 
-  /** What others write into this folder from now on is taken back too. @returns what forgets how it was */
-  async keep(folder: string): Promise<() => Promise<void>> {
-    const copy = await mkdtemp(join(tmpdir(), 'weinao-kept-'));
-    const original = join(this.root, folder);
-    await cp(original, copy, { recursive: true });
+  /** What others write into this folder from now on is taken back too. */
+  async keep(folder: string): Promise<void> {
+    const path = join(this.root, folder);
+    const before = await textsBelow(path);
     this.undo.push(async () => {
-      await rm(original, { recursive: true, force: true });
-      await cp(copy, original, { recursive: true });
+      await rm(path, { recursive: true, force: true });
+      for (const [file, text] of before) {
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, text);
+      }
     });
-    return () => rm(copy, { recursive: true, force: true });
   }
 
   /** Everything is as it was before `write`. */
@@ -92,4 +93,11 @@ async function textIn(file: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+async function textsBelow(folder: string): Promise<[file: string, text: string][]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')]));
 }
