@@ -10,8 +10,6 @@ export default class TestEnvironment extends NodeEnvironment {
     await super.setup();
     // Jest has children and timers of its own while it begins; they end by themselves.
     await within(settlePatience, () => openHandles().every((kind) => !/^(Process|Timeout)/.test(kind)));
-    // The process's own outputs are opened where they are first looked at, and no spec can close them.
-    this.outputs = [process.stdout, process.stderr];
     this.before = openHandles();
   }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { format } from 'prettier';
 
 /** Of the house, whatever folder it is written in. */
 const STYLE = { printWidth: 110, singleQuote: true, trailingComma: 'all' } as const;
@@ -21,7 +20,7 @@ export class ChangeSet {
 
   /** TypeScript is formatted. */
   async put(path: string, text: string): Promise<void> {
-    this.texts.set(path, path.endsWith('.ts') ? await format(text, { ...STYLE, filepath: path }) : text);
+    this.texts.set(path, path.endsWith('.ts') ? await formatted(path, text) : text);
   }
 
   link(path: string, target: string): void {
@@ -77,6 +76,12 @@ export class ChangeSet {
     const first = await mkdir(folder, { recursive: true });
     if (first !== undefined) this.undo.push(() => rm(first, { recursive: true, force: true }));
   }
+}
+
+/** Loaded where it is needed: every command of the command line would wait for it. */
+async function formatted(path: string, text: string): Promise<string> {
+  const { format } = await import('prettier');
+  return format(text, { ...STYLE, filepath: path });
 }
 
 /** By another name first: whoever reads meanwhile, and whoever shares the file by a hard link, sees no half of it. */
