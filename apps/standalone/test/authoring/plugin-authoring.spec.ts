@@ -65,7 +65,7 @@ describe('a plugin that was written and extended', () => {
       await add('reaction', 'lost-items', 'return-at-once', '--follows', 'ItemReported'),
     ];
     expect(ended.filter(({ code }) => code !== 0)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('is formatted and linted', async () => {
     const passed = { code: 0 };
@@ -74,14 +74,14 @@ describe('a plugin that was written and extended', () => {
     );
     const eslint = ['node_modules/eslint/bin/eslint.js', FOLDER, '--max-warnings', '0'];
     expect(await copy.node(eslint)).toEqual({ code: 0, output: '' });
-  }, 120_000);
+  }, 240_000);
 
   it('is rightly typed', async () => {
     const project = { extends: './tsconfig.json', include: [`${FOLDER}/**/*.ts`] };
     await writeFile(join(copy.directory, 'tsconfig.new.json'), JSON.stringify(project));
     const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.new.json'];
     expect(await copy.node(tsc)).toEqual({ code: 0, output: '' });
-  }, 120_000);
+  }, 240_000);
 
   it('passes its own tests', async () => {
     const jest = [
@@ -94,7 +94,7 @@ describe('a plugin that was written and extended', () => {
       WEINAO_TEST_OUTCOME: join(copy.directory, 'outcome.json'),
     });
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/6 passed, 6 total/) });
-  }, 120_000);
+  }, 240_000);
 
   it('has each command once', async () => {
     const again = await add('command', 'lost-items', 'ReturnItem', 'ItemReturned', '--name-zh', '归还');
