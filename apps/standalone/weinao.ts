@@ -6,7 +6,7 @@ import { clockCommand } from './cli/clock.command.ts';
 import { doctorCommand } from './cli/doctor.command.ts';
 import { importCommand } from './cli/import.command.ts';
 import { parkedCommand } from './cli/parked.command.ts';
-import { pluginCommand } from './cli/plugin-check.command.ts';
+import { pluginCommand } from './cli/plugin.command.ts';
 import { rebuildCommand } from './cli/rebuild.command.ts';
 import { tokenCommand } from './cli/token.command.ts';
 

@@ -52,7 +52,3 @@ function checked(
     ? checkRunning(announced!, progress)
     : checkFolder(pathToFileURL(`${resolve(folder)}/`), progress);
 }
-
-/** For now the only one of its kind. */
-export const pluginCommand = (): Command =>
-  new Command('plugin').description('For who writes plugins · 插件开发').addCommand(pluginCheckCommand());
