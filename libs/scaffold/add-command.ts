@@ -96,7 +96,7 @@ function editsOf(added: AddedCommand): [path: string, ...steps: Edit[]][] {
           : declarations.appendToList(text, 'permissions', templates.permission(added)),
     ],
     [
-      `test/${added.id}.contract.spec.ts`,
+      `test/${thing.file}.story.ts`,
       (text) => declarations.insertBeforeFunction(text, story, templates.storyDocument(added)),
       (text) => declarations.insertBeforeReturn(text, story, templates.storyStep(added)),
     ],

@@ -53,6 +53,7 @@ function filesOf(names: PluginNames, timestamp: number): [path: string, text: st
     [`graphql/${thing.file}-queries.resolver.ts`, graphql.queriesTemplate(names)],
     [`graphql/${thing.file}-mutations.resolver.ts`, graphql.mutationsTemplate(names)],
     [`migrations/${timestamp}-create-read-models.ts`, read.migrationTemplate(names, timestamp)],
+    [`test/${thing.file}.story.ts`, graphql.storyTemplate(names)],
     [`test/${id}.contract.spec.ts`, graphql.contractSpecTemplate(names)],
   ];
 }

@@ -76,6 +76,14 @@ describe('a plugin that starts', () => {
     );
   });
 
+  it('does not start where an operation of a class above names none', () => {
+    @Resolver()
+    class InheritingResolver extends OpenResolver {}
+    expect(() => assertPermissions(pluginWith(InheritingResolver))).toThrow(
+      'InheritingResolver.grantWish names no permission',
+    );
+  });
+
   it('does not start with a permission that its manifest does not declare, or of another plugin', () => {
     expect(() => assertPermissions(pluginWith(UndeclaredResolver))).toThrow(
       'UndeclaredResolver.wishes needs wishes.grant, which the manifest of wishes does not declare',

@@ -1,6 +1,6 @@
 import { Injectable, SetMetadata } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { MetadataScanner, Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { PluginRequest } from './plugin-request.ts';
 import type { Plugin } from '../plugin.ts';
@@ -35,7 +35,8 @@ export function assertPermissions({ manifest, resolvers }: Plugin): void {
   const declared = new Set(manifest.permissions.map(({ id }) => `${manifest.id}.${id}`));
   for (const resolver of Object.values(resolvers).flat()) {
     const prototype = resolver.prototype as Record<string, object>;
-    for (const name of Object.getOwnPropertyNames(prototype)) {
+    // those of a class above it, too: Nest serves them all
+    for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
       const method = prototype[name]!;
       if (!OPERATIONS.includes(Reflect.getMetadata(RESOLVER_TYPE, method) as string)) continue;
       const permission = permissionOf(method);

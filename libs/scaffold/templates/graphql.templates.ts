@@ -111,9 +111,9 @@ export class ${thing.type}MutationsResolver {
 }
 `;
 
-export const contractSpecTemplate = ({ id, thing, command, field, instant }: PluginNames): string => `
-import { describePlugin, people } from '@weinao/testing';
-import type { PluginHarness } from '@weinao/testing';
+export const storyTemplate = ({ thing, command, field, instant }: PluginNames): string => `
+import { people } from '@weinao/testing/conformance';
+import type { PluginHarness, PluginStory } from '@weinao/testing/conformance';
 import { plugin } from '../plugin.ts';
 
 const ${command.document} = /* GraphQL */ \`
@@ -135,10 +135,17 @@ async function tell${thing.type}Story(harness: PluginHarness): Promise<unknown[]
   return answers;
 }
 
-describePlugin('${id}', () => ({
+export const story: PluginStory = {
   plugin,
   folder: new URL('../', import.meta.url),
   secrets: ['一号楼门口'],
   sampleStory: tell${thing.type}Story,
-}));
+};
+`;
+
+export const contractSpecTemplate = ({ id, thing }: PluginNames): string => `
+import { describePlugin } from '@weinao/testing';
+import { story } from './${thing.file}.story.ts';
+
+describePlugin('${id}', () => story);
 `;

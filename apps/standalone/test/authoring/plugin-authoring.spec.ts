@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testDatabaseServer } from '@weinao/testing';
 import { RepositoryCopy } from './repository.copy.ts';
 
 const FOLDER = 'apps/services/lost-items';
@@ -94,6 +95,13 @@ describe('a plugin that was written and extended', () => {
       WEINAO_TEST_OUTCOME: join(copy.directory, 'outcome.json'),
     });
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/6 passed, 6 total/) });
+  }, 240_000);
+
+  it('keeps to what the highest level asks', async () => {
+    const environment = { DATABASE_URL: testDatabaseServer() };
+    const check = ['plugin', 'check', FOLDER, '--level', 'gold', '--json'];
+    const { code, output } = await copy.node(['apps/standalone/bin/weinao.mjs', ...check], environment);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/"reached": "gold"/) });
   }, 240_000);
 
   it('has each command once', async () => {

@@ -111,7 +111,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     changed({ manifest: { ...manifest, publishes: ['KeyCut', 'KeyReturned', 'KeyRetired'] } }),
     ['published-events', 'contract'],
   ],
-  ['an operation whose permission got lost', served({ queries: inherited() }), ['refusal']],
+  ['an operation without a permission in a class above', served({ queries: inherited() }), ['permissions']],
   ['a query that contract/ does not know', served({ further: Undescribed } as object), ['contract']],
   [
     'an upcaster without its golden file',
