@@ -4,7 +4,13 @@ import { startNatsServer } from '@weinao/embedded';
 import type { NatsServer } from '@weinao/embedded';
 import { connectNats, createKernelSchema, PostgresEventLog } from '@weinao/events';
 import type { Bus, NatsBus } from '@weinao/events';
-import { appendRequest, createTestDatabase, Inbox, untilSubscribed } from '@weinao/testing';
+import {
+  appendRequest,
+  CommunitiesDouble,
+  createTestDatabase,
+  Inbox,
+  untilSubscribed,
+} from '@weinao/testing';
 import type { TestDatabase } from '@weinao/testing';
 import { ProcessFixture } from './process.fixture.ts';
 import { plugins } from '../plugins.ts';
@@ -88,13 +94,14 @@ describe('weinao bus refill', () => {
   });
 
   it('finds in the stream what a service has published that runs with WEINAO_JETSTREAM=on', async () => {
-    fixture.start('apps/services/tickets/main.ts', {
-      NATS_URL: untouched.url,
-      DATABASE_URL: database.url,
-      WEINAO_JETSTREAM: 'on',
-    });
     const listening = await connectNats({ url: untouched.url, name: 'spec', report: () => undefined });
     try {
+      new CommunitiesDouble(listening, () => new Date()); // takes the announcement, without which nothing is published
+      fixture.start('apps/services/tickets/main.ts', {
+        NATS_URL: untouched.url,
+        DATABASE_URL: database.url,
+        WEINAO_JETSTREAM: 'on',
+      });
       while (!(await hasStream(listening))) await pause(50);
       const heard = new Inbox();
       listening.subscribe('evt.*.tickets.>', heard.take);
