@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export interface ProcessOptions {
   readonly args?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Of a copy of this repository; this one itself unless told. */
+  readonly directory?: string;
 }
 
 /** A program of this repository, run for real. What it prints is kept, and can be waited for. */
@@ -18,11 +20,11 @@ export class StartedProcess {
   private readonly child: ChildProcess;
   private readonly listeners = new Set<() => void>();
 
-  constructor(file: string, { args = [], environment }: ProcessOptions) {
+  constructor(file: string, { args = [], environment, directory = root }: ProcessOptions) {
     const loader = file.endsWith('.ts') ? ['--import', './tools/typescript.mjs'] : [];
     const { PATH, HOME, TMPDIR } = process.env;
     this.child = spawn(process.execPath, [...loader, file, ...args], {
-      cwd: root,
+      cwd: directory,
       env: { PATH, HOME, TMPDIR, NODE_ENV: 'production', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

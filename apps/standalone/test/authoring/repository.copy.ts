@@ -57,6 +57,13 @@ export class RepositoryCopy {
     return this.node(['apps/standalone/bin/weinao.mjs', ...args]);
   }
 
+  /** @returns what it prints. @throws Error where a command fails */
+  async shell(script: string): Promise<string> {
+    const environment = { ...process.env, NODE_OPTIONS: '', NX_DAEMON: 'false', NO_COLOR: '1' };
+    const options = { cwd: this.directory, env: environment };
+    return (await run('bash', ['-euc', script], options)).stdout;
+  }
+
   textOf(path: string): Promise<string> {
     return readFile(join(this.directory, path), 'utf8');
   }
