@@ -8,7 +8,6 @@ export interface Composition {
   /** With the directives that say which plugin answers what. */
   readonly supergraph: DocumentNode;
   /** What clients see. */
-  readonly publicSchema: DocumentNode;
   readonly publicSdl: string;
   /** What each plugin contributes to this set. */
   readonly subgraphs: readonly ParsedSubgraph[];
@@ -27,8 +26,8 @@ export function compose(definitions: readonly SubgraphDefinition[]): Composition
   if (composed.supergraphSdl === undefined) {
     throw new CompositionFailed(composed.errors.map(({ message }) => message).join('\n'));
   }
-  const { supergraphDocumentNode, publicDocumentNode, publicSdl } = composed;
-  return { supergraph: supergraphDocumentNode, publicSchema: publicDocumentNode, publicSdl, subgraphs };
+  const { supergraphDocumentNode, publicSdl } = composed;
+  return { supergraph: supergraphDocumentNode, publicSdl, subgraphs };
 }
 
 /** Supergraphs name their subgraphs in capitals with underscores. @throws Error for one that is not in the set */

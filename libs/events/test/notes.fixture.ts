@@ -19,13 +19,13 @@ export const noteDecider: Decider<readonly string[], NoteCommand, NoteEvent> = {
   evolve: (state, { data }) => [...state, data.text],
 };
 
-/** A directory in which a test enables and disables the plugin. */
 interface Question {
   readonly communityId: string;
   /** The first one that is asked is 1. */
   readonly turn: number;
 }
 
+/** A directory in which a test enables and disables the plugin. */
 export class TestCommunities implements Communities {
   private turns = 0;
   private isHeld: (question: Question) => boolean = () => false;
