@@ -13,7 +13,7 @@ import {
 import type { AnnounceReply, AnnounceRequest, Announcement, PluginManifest } from '@weinao/plugins';
 import { shapeProblem } from './announcement.shape.ts';
 import { undueClaim } from './claims.ts';
-import { brokenPromise } from './relations.ts';
+import { brokenPromise } from './promises.ts';
 import { Fit } from './fit.ts';
 import { RosterListener } from './roster.listener.ts';
 import { whyToWait } from './takeover.ts';

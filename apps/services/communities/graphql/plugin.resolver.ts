@@ -1,7 +1,7 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CommunityDirectory, JsonScalar, PluginCalls } from '@weinao/plugins';
 import type { JsonSchema } from '@weinao/plugins';
-import { settingsSchemaIn } from './announced.settings.ts';
+import { settingsSchemaIn } from '../catalogue/announced.settings.ts';
 import { PluginStatus, PluginType } from './community.type.ts';
 
 const isEnglish = (locale: string | null): boolean => Boolean(locale?.toLowerCase().startsWith('en'));

@@ -1,6 +1,6 @@
 import { cycleOf, unknownEvents } from '@weinao/plugins';
 import type { Announcement } from '@weinao/plugins';
-import { brokenSettings } from '../graphql/announced.settings.ts';
+import { brokenSettings } from './announced.settings.ts';
 
 /** Why an announcement does not go together with those of the other plugins; undefined where it does. */
 export function brokenPromise(
